@@ -1,0 +1,60 @@
+"""Pin the accuracy reached: floors rise to what is measured now, and fall only with `--lower`.
+
+    .venv/bin/python -m tests.quality.pin_floors [--lower]
+
+A floor stands a little under the measured value (`SLACK`), so that a change which trades one event for another is no
+alarm, and a change that loses two is.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from pipelines.evaluate import evaluate_folder
+from pipelines.run import load_knowledge, read_article
+
+HERE = Path(__file__).parent
+FLOORS = HERE / "floors.json"
+SLACK = 0.005
+LOWER_IS_BETTER = {"totals_as_events"}
+HALVES = ("building", "checking")
+
+
+def measure() -> dict[str, dict[str, float]]:
+    """half -> metric -> value, on the gold set beside this file."""
+    knowledge = load_knowledge()
+    metrics = evaluate_folder(HERE / "gold", lambda article: read_article(article, knowledge)).to_json()["metrics"]
+    return {
+        half: {name: parts[half]["value"] for name, parts in metrics.items() if parts[half]["value"] is not None}
+        for half in HALVES
+    }
+
+
+def holds(name: str, value: float, floor: float) -> bool:
+    """Whether a value is on the right side of its floor."""
+    return value <= floor if name in LOWER_IS_BETTER else value >= floor
+
+
+def floor_for(name: str, value: float) -> float:
+    """The floor that a measured value earns."""
+    slack = SLACK if name in LOWER_IS_BETTER else -SLACK
+    return round(min(1.0, max(0.0, value + slack)), 3) if value not in (0.0, 1.0) else value
+
+
+def pin(*, lower: bool) -> None:
+    """Write floors.json: the stricter of the old floor and the new, or simply the new with `lower`."""
+    old = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {half: {} for half in HALVES}
+    pinned: dict[str, dict[str, float]] = {}
+    for half, values in measure().items():
+        pinned[half] = {}
+        for name, value in values.items():
+            new, known = floor_for(name, value), old[half].get(name)
+            keeps_old = known is not None and not lower and holds(name, known, new)
+            pinned[half][name] = known if keeps_old else new
+    FLOORS.write_text(json.dumps(pinned, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    pin(lower="--lower" in sys.argv[1:])
