@@ -1,0 +1,74 @@
+"""The words of a text as the date and count grammars walk over them: folded, with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
+
+from pipelines.text import fold
+
+_WORD = re.compile(r"[0-9]+|[^\W\d_]+'?|[^\s]")
+_Value = TypeVar("_Value")
+
+
+class Words(NamedTuple):
+    """Parallel lists: word `i` is `text[starts[i]:ends[i]]`, folded in `words[i]`."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def is_glued(self, index: int) -> bool:
+        """Whether no space stands before word `index`."""
+        return index > 0 and self.ends[index - 1] == self.starts[index]
+
+
+@lru_cache(maxsize=8)
+def split_words(text: str) -> Words:
+    """Cut a text into runs of digits, words (with their elision), and single signs.
+
+    >>> split_words("L’armée, lundi15").words
+    ["l'", 'armee', ',', 'lundi', '15']
+    """
+    found = list(_WORD.finditer(fold(text)))
+    return Words(text, [m.group() for m in found], [m.start() for m in found], [m.end() for m in found])
+
+
+class Phrases(Generic[_Value]):
+    """Phrases of one or more words with a value each; the longest one that begins at a word is found."""
+
+    def __init__(self, phrases: Mapping[str, _Value] | Iterable[tuple[str, _Value]]) -> None:
+        self._by_first: dict[str, list[tuple[list[str], _Value]]] = {}
+        items = phrases.items() if isinstance(phrases, Mapping) else phrases
+        for phrase, value in items:
+            first, *rest = split_words(phrase).words
+            self._by_first.setdefault(first, []).append((rest, value))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._by_first
+
+    def match(self, words: list[str], index: int) -> tuple[int, _Value] | None:
+        """Index after the longest phrase that begins at `index` and its value; None if there is none."""
+        if index >= len(words):
+            return None
+        for rest, value in self._by_first.get(words[index], ()):
+            end = index + 1 + len(rest)
+            if words[index + 1 : end] == rest:
+                return end, value
+        return None
+
+    def find(self, words: list[str]) -> Iterator[tuple[int, int, _Value]]:
+        """All longest phrases in order, none inside another: start index, end index, value."""
+        index = 0
+        while index < len(words):
+            found = self.match(words, index) if words[index] in self._by_first else None
+            if found is None:
+                index += 1
+            else:
+                yield index, found[0], found[1]
+                index = found[0]
