@@ -1,0 +1,105 @@
+"""A Prefect server for one command: on a free loopback port, its history under the data folder, gone with the command.
+
+It runs as a child process whose log is a file. The child holds the listening socket from the start, so no other
+program can take the port in between, and it ends when its pipe to the parent closes, however the parent ends.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
+
+from pipelines.errors import CommuniquesError
+
+STARTUP_SECONDS = 120
+
+
+@contextmanager
+def serve_prefect(home: Path) -> Iterator[str]:
+    """Run a server on `home` for as long as the context lasts; gives the address of its API."""
+    home.mkdir(parents=True, exist_ok=True)
+    listener = socket.create_server(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
+    server, lifeline = _start_server(home.absolute(), listener)
+    try:
+        with temporary_settings({PREFECT_HOME: home.absolute(), PREFECT_API_URL: address}):
+            _wait_until_ready(server, address, home / "server.log")
+            yield address
+    finally:
+        _stop_server(server)
+        os.close(lifeline)
+
+
+def _start_server(home: Path, listener: socket.socket) -> tuple[subprocess.Popen[bytes], int]:
+    watched, lifeline = os.pipe()
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"},
+        "PREFECT_HOME": str(home),
+        "PREFECT_UI_ENABLED": "0",
+        "PREFECT__SERVER_EPHEMERAL": "1",
+        "PREFECT__SERVER_FINAL": "1",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+    }
+    with listener, (home / "server.log").open("ab") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "flows.server", str(listener.fileno()), str(watched)],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            pass_fds=(listener.fileno(), watched),
+            start_new_session=True,  # Ctrl-C is for the run; it stops the server itself
+        )
+    os.close(watched)
+    return server, lifeline
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    deadline = time.monotonic() + STARTUP_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise CommuniquesError(f"the Prefect server ended while starting (status {server.returncode}), see {log}")
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=5) as answer:  # noqa: S310 our own loopback address
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise CommuniquesError(f"the Prefect server was not ready after {STARTUP_SECONDS} s, see {log}")
+
+
+def _stop_server(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def _serve(listener: int, watched: int) -> None:
+    import uvicorn
+    from prefect.server.api.server import create_app
+
+    threading.Thread(target=_end_with_parent, args=(watched,), daemon=True).start()
+    uvicorn.run(create_app(), fd=listener, log_level="error", lifespan="on")
+
+
+def _end_with_parent(watched: int) -> None:
+    os.read(watched, 1)  # returns when the parent's end closes
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]), int(sys.argv[2]))

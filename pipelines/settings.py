@@ -1,0 +1,151 @@
+"""The only reader of the environment: what the operator set, and what Prefect needs before it is imported.
+
+    COMMUNIQUES_DATA       the data folder (default ./data)
+    COMMUNIQUES_CATALOG    a folder of one's own sources/, countries/, languages/ laid over the shipped ones
+    COMMUNIQUES_SOURCES    a folder of source files used instead of the shipped ones
+    COMMUNIQUES_CONTACT    an address or page that a site's owner can turn to; it stands in the User-Agent
+    COMMUNIQUES_HOSTS      where names lead instead of asking DNS: *.example=127.0.0.1:8080,other.example=127.0.0.1:81
+    COMMUNIQUES_NOW        an instant used instead of the clock, for runs that must come out the same again
+    COMMUNIQUES_KEEP       how many releases stay readable (default 10)
+    COMMUNIQUES_RETRIES    how often a source that failed is tried again within a run (default 2)
+
+The command line writes its flags here too (`change_environment`), so that a run by hand, a worker's run and their
+child processes are told in one way.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from pipelines.errors import ConfigError
+
+Address = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one process was told, read once at its start."""
+
+    data: Path = Path("data")
+    catalog: Path | None = None
+    sources: Path | None = None
+    contact: str = ""
+    hosts: Mapping[str, Address] = field(default_factory=dict)
+    fixed_now: datetime | None = None
+    keep: int = 10
+    retries: int = 2
+
+    def now(self) -> datetime:
+        """The instant that this run calls now, in UTC."""
+        return self.fixed_now or datetime.now(UTC)
+
+    def lead_host(self, host: str) -> Address | None:
+        """Where the declared hosts send a name, None to ask DNS.
+
+        >>> Settings(hosts={"*.example": ("127.0.0.1", 8080)}).lead_host("www.courrier.example")
+        ('127.0.0.1', 8080)
+        """
+        return next((address for pattern, address in self.hosts.items() if fnmatchcase(host, pattern)), None)
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process; raises ConfigError naming the variable that is wrong."""
+    told = os.environ if environ is None else environ
+    return Settings(
+        data=Path(told.get("COMMUNIQUES_DATA") or "data"),
+        catalog=_read_folder(told, "COMMUNIQUES_CATALOG"),
+        sources=_read_folder(told, "COMMUNIQUES_SOURCES"),
+        contact=told.get("COMMUNIQUES_CONTACT", ""),
+        hosts=_read_hosts(told.get("COMMUNIQUES_HOSTS", "")),
+        fixed_now=_read_now(told.get("COMMUNIQUES_NOW", "")),
+        keep=_read_count(told, "COMMUNIQUES_KEEP", 10, least=1),
+        retries=_read_count(told, "COMMUNIQUES_RETRIES", 2, least=0),
+    )
+
+
+def has_data_setting() -> bool:
+    """Whether the operator named a data folder by COMMUNIQUES_DATA."""
+    return bool(os.environ.get("COMMUNIQUES_DATA"))
+
+
+@contextmanager
+def change_environment(changes: Mapping[str, str | None]) -> Iterator[None]:
+    """Set (or, for None, remove) variables for this process and its children, and put them back."""
+    before = {name: os.environ.get(name) for name in changes}
+    _write_environment(changes)
+    try:
+        yield
+    finally:
+        _write_environment(before)
+
+
+def _write_environment(values: Mapping[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+def describe_prefect(data: Path, *, verbose: bool = False) -> dict[str, str | None]:
+    """What Prefect must find in the environment before it is imported: its own home, and silence towards outside."""
+    return {
+        "PREFECT_HOME": str((data / "prefect").absolute()),
+        "PREFECT_PROFILES_PATH": None,
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_CLI_PROMPT": "false",
+        "PREFECT_LOGGING_LEVEL": "INFO" if verbose else "CRITICAL",
+        "PREFECT_LOGGING_EXTRA_LOGGERS": "pipelines",
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    }
+
+
+def read_prefect_server() -> str | None:
+    """The address of the Prefect server that the operator runs, None to start one for this command."""
+    return os.environ.get("PREFECT_API_URL") or None
+
+
+def _read_folder(told: Mapping[str, str], name: str) -> Path | None:
+    if not told.get(name):
+        return None
+    folder = Path(told[name])
+    if not folder.is_dir():
+        raise ConfigError(f"{name}: {folder} is not a folder; name an existing one or leave it out")
+    return folder
+
+
+def _read_hosts(words: str) -> dict[str, Address]:
+    hosts = {}
+    for entry in filter(None, (part.strip() for part in words.split(","))):
+        pattern, _, address = entry.partition("=")
+        ip, _, port = address.rpartition(":")
+        if not (pattern and ip and port.isdigit()):
+            raise ConfigError(f"COMMUNIQUES_HOSTS: {entry!r} is not of the form name=address:port")
+        hosts[pattern] = (ip, int(port))
+    return hosts
+
+
+def _read_now(words: str) -> datetime | None:
+    if not words:
+        return None
+    try:
+        moment = datetime.fromisoformat(words)
+    except ValueError as error:
+        raise ConfigError(f"COMMUNIQUES_NOW: {words!r} is not an instant such as 2026-05-01T12:00:00+00:00") from error
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _read_count(told: Mapping[str, str], name: str, default: int, *, least: int) -> int:
+    words = told.get(name, "")
+    if not words:
+        return default
+    if not words.isdigit() or int(words) < least:
+        raise ConfigError(f"{name}: {words!r} is not a whole number of at least {least}")
+    return int(words)
