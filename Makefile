@@ -12,7 +12,7 @@ help:  ## this list
 $(STAMP): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
 	  { echo "communiques needs Python 3.11, 3.12 or 3.13; $(PYTHON) is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { echo "could not make .venv: on Debian and Ubuntu, apt-get install python3-venv"; exit 2; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
@@ -25,13 +25,16 @@ sample: setup  ## run the main job on the embedded sample site
 test: setup  ## all tests that need Python alone
 	$(BIN)/python -m pytest -m "not slow" -n 2
 
-slow: setup  ## the tests that need other programs (see tests/system-packages.txt)
+slow: setup  ## the tests that need other programs (tests/system-packages.txt; installed when one is root)
+	@tests/install-system-packages
 	$(BIN)/python -m pytest -m slow
 
 check: setup  ## what a commit must pass: format, lint, types, quick tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m pipelines.schema --check
+	$(BIN)/python -m pytest -m "not slow" -n 2 -q
 
 lock: setup  ## pin the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11.7 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
