@@ -31,6 +31,7 @@ class Link:
     published_hint: datetime | None = None
     title_hint: str = ""
     content_html: str | None = None  # a feed's or WordPress's own full text, where it gives one
+    modified_hint: datetime | None = None  # when the page last changed, where the announcement says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,19 @@ class Capture:
     warc_file: str  # relative to the archive folder
     warc_offset: int
     kind: str = "article"
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of publication days of one source, both ends included, that is or was gone through."""
+
+    source_id: str
+    start: date
+    end: date
+    via: str = "site"  # site | wayback | warc
+    found: int = 0
 
 
 @dataclass(frozen=True, slots=True)
