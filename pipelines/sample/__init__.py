@@ -14,7 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.errors import UsageError
+from pipelines.sample.article import SampleArticle
 from pipelines.sample.faults import Fault, list_built_in, read_faults
+from pipelines.sample.outlets import list_addresses
 from pipelines.sample.server import SampleSite, run_server
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
@@ -23,7 +25,18 @@ SOURCES = Path(__file__).parent / "sources"
 BUILT_IN_FAULTS = list_built_in()
 EXPECTED_FAULTS: tuple[Fault, ...] = tuple(fault for fault in read_faults() if fault.is_built_in and fault.code)
 
-__all__ = ["BUILT_IN_FAULTS", "EXPECTED_FAULTS", "LATER_NOW", "NOW", "SOURCES", "Fault", "SampleSite", "serve_sample"]
+__all__ = [
+    "BUILT_IN_FAULTS",
+    "EXPECTED_FAULTS",
+    "LATER_NOW",
+    "NOW",
+    "SOURCES",
+    "Fault",
+    "SampleArticle",
+    "SampleSite",
+    "list_addresses",
+    "serve_sample",
+]
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Literal
 
 import yaml
 
-from pipelines.sample.article import SampleArticle
+from pipelines.sample.article import SampleArticle, read_articles
 
 Kind = Literal["wordpress", "spip", "handmade"]
 
@@ -48,3 +49,10 @@ def address_article(outlet: Outlet, article: SampleArticle) -> str:
     if outlet.kind == "spip":
         return f"/spip.php?article{article.number}"
     return f"/posts/{article.slug}-{sha256(article.name.encode()).hexdigest()[:8]}"
+
+
+def list_addresses(now: datetime) -> dict[str, SampleArticle]:
+    """Every article that is out at `now` by its full address, newest first."""
+    outlets = {outlet.outlet_id: outlet for outlet in read_outlets()}
+    told = ((outlets[article.outlet], article) for article in read_articles(now))
+    return {outlet.home + address_article(outlet, article): article for outlet, article in told}

@@ -19,7 +19,8 @@ ARTICLES = {a.name: a for a in (*read_articles(NOW), *read_articles(LATER_NOW))}
 EVENTS = [(a, event) for a in ARTICLES.values() for event in a.expected["events"]]
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
 )  # fmt: skip
 EVENT_KEYS = {
     "date_start", "date_end", "date_precision", "sub_event_type", "initiator", "target", "others", "country", "admin1",
