@@ -13,6 +13,8 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from pipelines.catalog.language import Lexicon
+from pipelines.mentions import DateMention
+from pipelines.parse.dates import find_dates
 from pipelines.parse.number_masks import Masks
 from pipelines.parse.numerals import NumeralReader, numeral_reader
 from pipelines.parse.words import Phrases, Words, split_words
@@ -233,14 +235,15 @@ def count_reader(lexicon: Lexicon) -> CountReader:
     )
 
 
-def find_counts(text: str, lexicon: Lexicon, masked: Sequence[tuple[int, int]] = ()) -> list[Count]:
-    """All figures of a normalised text in order; `masked` are offsets (of dates) whose numbers count nothing.
+def find_counts(text: str, lexicon: Lexicon, dates: Sequence[DateMention] | None = None) -> list[Count]:
+    """All figures of a normalised text in order; numbers in its `dates` (found here if not given) count nothing.
 
     >>> from pipelines.catalog.language import load_language
     >>> [(c.low, c.best, c.high) for c in find_counts("une vingtaine tués, au moins 06 AK-47", load_language("fr"))]
     [(17, 20, 23), (6, 6, None)]
     """
-    return count_reader(lexicon).find(split_words(text), masked)
+    mentions = find_dates(text, lexicon) if dates is None else dates
+    return count_reader(lexicon).find(split_words(text), [(m.span.start, m.span.end) for m in mentions])
 
 
 def _bound(rule: str, amount: _Amount) -> Bounds:

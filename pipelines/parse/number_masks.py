@@ -65,6 +65,11 @@ class Masks:
             end += 1
         return False
 
+    def is_plural(self, words: Words, index: int) -> bool:
+        """Whether word `index` looks like a plural noun, so that a number before it counts it."""
+        word = _word(words, index)
+        return len(word) >= _SHORTEST_NOUN and word.isalpha() and word.endswith(self._told.plural_endings)
+
     def _is_label(self, words: Words, index: int, hidden: set[int]) -> bool:
         return (
             self._is_code(words, index)
@@ -93,7 +98,7 @@ class Masks:
     def _is_year(self, words: Words, index: int) -> bool:
         word = words.words[index]
         first, last = self._told.years
-        return len(word) == 4 and first <= int(word) <= last and not self._is_plural(words, index + 1)
+        return len(word) == 4 and first <= int(word) <= last and not self.is_plural(words, index + 1)
 
     def _is_labelled(self, words: Words, index: int, hidden: set[int]) -> bool:
         """Digits after "secteur", "n°", an hour; also the second of "secteurs 4 et 5"."""
@@ -110,11 +115,7 @@ class Masks:
         word, before = words.words[index], words.text[words.starts[index - 1]] if index else ""
         if len(word) > 2 or word.startswith("0") or not before.isupper() or len(_word(words, index - 1)) < 2:
             return False
-        return not self._is_plural(words, index + 1)
-
-    def _is_plural(self, words: Words, index: int) -> bool:
-        word = _word(words, index)
-        return len(word) >= _SHORTEST_NOUN and word.isalpha() and word.endswith(self._told.plural_endings)
+        return not self.is_plural(words, index + 1)
 
 
 _CODE_SIGNS = frozenset("-/:*")

@@ -1,0 +1,140 @@
+"""Words of time as a string of one-letter classes, on which the date forms are plain patterns.
+
+"dans la nuit du 12 au 13 mars" becomes the items in·the·night·of·day·to·day·month: `iaNodtdM`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from pipelines.catalog.language import Lexicon
+from pipelines.parse.numerals import NumeralReader, numeral_reader
+from pipelines.parse.words import Phrases, Words
+
+# The letter of each class. Numbers: a day's is 1 to 31 in digits, a year's has four digits, number is any other.
+LETTERS = {
+    "the": "a", "the_many": "A", "this": "c", "of": "o", "of_the": "u", "to": "t", "to_the": "v", "since": "s", "in": "i", "and": "&", "between": "b", "same": "=",
+    "there": "L", "here": "C", "last": "l", "before": "p", "next": "x", "following": "f", "first": "F", "second": "2",
+    "day": "J", "night": "N", "daypart": "G", "hour": "H", "week": "S", "weekend": "E", "month_word": "O",
+    "year_word": "y", "period": "P", "fortnight": "Q", "start": "B", "middle": "I", "end": "X", "later": "+",
+    "earlier": "-", "ago": "g", "same_time": "T", "some": "m", "feast_word": "K", "comma": ",", "dash": "~",
+    "month": "M", "weekday": "W", "spoken": "V", "told": "U", "feast": "Z", "day_number": "d", "number": "n",
+    "year": "Y", "numeric": "#", "word": ".", "break": "|",
+}  # fmt: skip
+_NUMERIC = re.compile(r"(?<![0-9/.-])([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9/-]|\.[0-9])")
+_ISO = re.compile(r"(?<![0-9/.-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9/-])")
+_LONGEST_DAY = 31
+
+
+class _DateWords(BaseModel):
+    """The part of the section `dates` that names words."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    spoken: dict[str, int]
+    told: dict[str, int]
+    classes: dict[str, tuple[str, ...]]
+    first_suffixes: frozenset[str]
+    years: tuple[int, int]
+    feasts: dict[str, str]
+
+
+class Item(NamedTuple):
+    """A class letter with its value (month, weekday, number, day-month-year, feast) and the words it covers."""
+
+    letter: str
+    value: int | str | tuple[int, int, int] | None
+    first: int
+    end: int
+
+
+class DateItems:
+    """Cuts words into items. Build it once per lexicon with `date_items`."""
+
+    def __init__(self, told: _DateWords, numerals: NumeralReader) -> None:
+        self._numerals = numerals
+        self._suffixes = told.first_suffixes
+        self._years = told.years
+        self._phrases: Phrases[tuple[str, int | str | None]] = Phrases(
+            [
+                *((word, (LETTERS[name], None)) for name, words in told.classes.items() for word in words),
+                *((word, (LETTERS["month"], value)) for word, value in told.months.items()),
+                *((word, (LETTERS["weekday"], value)) for word, value in told.weekdays.items()),
+                *((word, (LETTERS["spoken"], value)) for word, value in told.spoken.items()),
+                *((word, (LETTERS["told"], value)) for word, value in told.told.items()),
+                *((word, (LETTERS["feast"], value)) for word, value in told.feasts.items()),
+            ]
+        )
+
+    def cut(self, words: Words) -> list[Item]:
+        """All items of a text in order; words that say nothing of time are `word` items."""
+        numeric = _find_numeric(words)
+        items: list[Item] = []
+        index, total = 0, len(words.words)
+        while index < total:
+            if index and words.text.find("\n\n", words.ends[index - 1], words.starts[index]) >= 0:
+                items.append(Item(LETTERS["break"], None, index, index))
+            item = numeric.get(words.starts[index]) or self._read_item(words, index)
+            items.append(item._replace(first=index, end=max(item.end, index + 1)))
+            index = items[-1].end
+        return items
+
+    def _read_item(self, words: Words, index: int) -> Item:
+        word = words.words[index]
+        if word.isdecimal():
+            return self._read_number(words, index)
+        if word in self._phrases:
+            found = self._phrases.match(words.words, index)
+            if found is not None and not (word == "-" and not words.is_glued(index)):
+                return Item(*found[1], index, found[0])
+        if word in self._numerals.starters:
+            numeral = self._numerals.read(words, index)
+            if numeral is not None:
+                return Item(LETTERS["number"], numeral.value, index, numeral.end)
+        return Item(LETTERS["dash"] if word in {"-", "–"} else LETTERS["word"], None, index, index + 1)
+
+    def _read_number(self, words: Words, index: int) -> Item:
+        digits, after = words.words[index], index + 1
+        is_glued = after < len(words.words) and words.is_glued(after)
+        if is_glued and words.words[after] in self._suffixes:
+            return Item(LETTERS["day_number"], int(digits[:9]), index, after + 1)
+        if is_glued and (words.words[after].isalnum() or words.words[after] in {":", "/", "%"}):
+            return Item(LETTERS["word"], None, index, after)
+        if len(digits) == 4 and self._years[0] <= int(digits) <= self._years[1]:
+            return Item(LETTERS["year"], int(digits), index, after)
+        numeral = self._numerals.read(words, index)
+        if numeral is None or numeral.value is None:
+            return Item(LETTERS["word"], None, index, numeral.end if numeral else after)
+        is_day = len(digits) <= 2 and 1 <= numeral.value <= _LONGEST_DAY and numeral.value == int(digits)
+        return Item(LETTERS["day_number" if is_day else "number"], numeral.value, index, numeral.end)
+
+
+def date_items(lexicon: Lexicon) -> DateItems:
+    """The lexicon's words of time, compiled once."""
+    return lexicon.build(DateItems, lambda: DateItems(lexicon.read("dates", _DateWords), numeral_reader(lexicon)))
+
+
+def _find_numeric(words: Words) -> dict[int, Item]:
+    """Dates in digits (12/03/2024, 12.03.24, 2024-03-12) by the offset of their first digit."""
+    found: dict[int, Item] = {}
+    for match in _NUMERIC.finditer(words.text):
+        day, _, month, year = match.groups()
+        full = int(year) + (2000 if len(year) == 2 else 0)
+        _add_numeric(found, words, match, (int(day), int(month), full))
+    for match in _ISO.finditer(words.text):
+        year, month, day = match.groups()
+        _add_numeric(found, words, match, (int(day), int(month), int(year)))
+    return found
+
+
+def _add_numeric(found: dict[int, Item], words: Words, match: re.Match[str], value: tuple[int, int, int]) -> None:
+    day, month, year = value
+    if not (1 <= day <= _LONGEST_DAY and 1 <= month <= 12 and 1990 <= year <= 2100):
+        return
+    end = next((i for i, start in enumerate(words.starts) if start >= match.end()), len(words.starts))
+    found[match.start()] = Item(LETTERS["numeric"], value, 0, end)
