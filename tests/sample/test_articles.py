@@ -97,6 +97,18 @@ def test_an_expected_place_stands_in_the_text(told: SampleArticle, event: dict[s
         assert fold(name) in fold(told.text)
 
 
+def test_the_four_operations_of_july_are_told_with_their_days_and_places():
+    told = ARTICLES["ml-2025-07-20-quatre-operations"]
+    told_events = [(e["date_start"].day, e["place"], e["admin1"], e["country"]) for e in told.expected["events"]]
+    assert told.published.date() == date(2025, 7, 20)
+    assert told_events == [
+        (15, "Anderamboukane", "Ménaka", "ML"),
+        (17, "Niono", "Ségou", "ML"),
+        (19, "Aguelhoc", "Kidal", "ML"),
+        (19, "Tin Aïcha", "Tombouctou", "ML"),
+    ]
+
+
 def test_headings_lose_their_marks_in_the_text():
     told = ARTICLES["ml-2025-05-13-point-hebdomadaire"]
     assert "## Théâtre Est" in told.body
