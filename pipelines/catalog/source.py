@@ -53,6 +53,10 @@ class Way(_Strict):
             raise ValueError(f"not a regular expression: {error}") from error
         return value
 
+    def matches(self, url: str) -> bool:
+        """Whether an address looks like an article's, as far as the way's pattern tells."""
+        return self.pattern is None or re.search(self.pattern, url) is not None
+
 
 def _expand_way(value: Any) -> Any:
     return {"by": value} if isinstance(value, str) else value
