@@ -27,4 +27,5 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         pass
     except CommuniquesError as error:
-        sys.exit(f"{error}")
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_status)

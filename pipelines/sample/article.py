@@ -20,7 +20,10 @@ BlockKind = Literal["paragraph", "heading", "list"]
 
 @dataclass(frozen=True, slots=True)
 class SampleArticle:
-    """One article as its outlet shows it at one moment of the site's clock. `expected` uses the gold set's keys."""
+    """One article as its outlet shows it at one moment of the site's clock.
+
+    `expected` says in the gold set's keys what a careful reader draws from it; a key left out is open to judgement.
+    """
 
     name: str  # the file's stem
     outlet: str
