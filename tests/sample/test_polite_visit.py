@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipelines.catalog.source import Source, load_sources
+from pipelines.discover import discover_links
 from pipelines.errors import FetchError, ForbiddenError, RetryLaterError
 from pipelines.sample import EXPECTED_FAULTS, NOW, SOURCES, SampleSite, list_addresses, serve_sample
 from pipelines.web import Client, Limits, decode_body
@@ -45,6 +46,17 @@ def test_every_article_comes_through_but_the_expected_faults():
             if all(fault.url != url for fault in EXPECTED_FAULTS):
                 assert told.body.split("\n")[0].removeprefix("## ")[:40] in text
     assert told_wrong == {(fault.url, fault.code) for fault in EXPECTED_FAULTS if fault.stage == "fetch"}
+
+
+@pytest.mark.parametrize("source", SOURCE_LIST.values(), ids=lambda source: source.id)
+def test_the_declared_ways_lead_to_every_article(source: Source):
+    with serve_sample() as site:
+        client, _ = make_client(site)
+        links = discover_links(
+            source, client, since=None, until=None, is_known=lambda url: False, keep=lambda page: None
+        )
+        found = {link.url for link in links}
+    assert found == {url for url, told in list_addresses(NOW).items() if told.outlet == source.id}
 
 
 def test_what_robots_forbid_is_never_asked_for():
