@@ -7,7 +7,7 @@ its lists are appended, its plain values take their place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -32,21 +32,17 @@ Value = TypeVar("Value")
 class Lexicon:
     """All word lists of one language, read-only. Two lexicons are equal only if they are the same object."""
 
-    def __init__(self, code: str, sections: Mapping[str, Any], files: Mapping[str, Path]) -> None:
+    def __init__(self, code: str, files: Mapping[str, Sequence[Path]]) -> None:
         self.code = code
-        self._sections = sections
         self._files = files
         self._built: dict[object, Any] = {}
 
     def __repr__(self) -> str:
-        return f"Lexicon({self.code!r}, {sorted(self._sections)})"
+        return f"Lexicon({self.code!r}, {sorted(self._files)})"
 
     def section(self, name: str) -> Mapping[str, Any]:
-        """The parsed YAML `<name>.yml`; ConfigError if the language has none."""
-        if name not in self._sections:
-            raise ConfigError(f"languages/{self.code}/{name}.yml is missing: the language needs this lexicon")
-        section: Mapping[str, Any] = self._sections[name]
-        return section
+        """The parsed YAML `<name>.yml`; ConfigError if the language has none or it cannot be read."""
+        return self.build(("section", name), lambda: self._read_section(name))
 
     def read(self, name: str, model: type[Model]) -> Model:
         """The section checked by `model`; a wrong key or value is a ConfigError that names file and key."""
@@ -59,6 +55,15 @@ class Lexicon:
         value: Value = self._built[key]
         return value
 
+    def _read_section(self, name: str) -> Mapping[str, Any]:
+        if name not in self._files:
+            raise ConfigError(f"languages/{self.code}/{name}.yml is missing: the language needs this lexicon")
+        merged: Any = {}
+        for file in self._files[name]:
+            merged = _merge(merged, read_yaml(file))
+        frozen: Mapping[str, Any] = _freeze(merged)
+        return frozen
+
     def _validate(self, name: str, model: type[Model]) -> Model:
         section = self.section(name)
         try:
@@ -66,7 +71,7 @@ class Lexicon:
         except ValidationError as error:
             first = error.errors()[0]
             key = ".".join(str(part) for part in first["loc"]) or "(top)"
-            raise ConfigError(f"{self._files[name]}: {key}: {first['msg']}") from error
+            raise ConfigError(f"{self._files[name][-1]}: {key}: {first['msg']}") from error
 
 
 @lru_cache(maxsize=8)
@@ -77,14 +82,14 @@ def load_language(code: str, extra: Path | None = None) -> Lexicon:
     'fr'
     """
     folders = [folder / code for folder in (SHIPPED, *([extra / "languages"] if extra else []))]
-    files = [file for folder in folders for file in sorted(folder.glob("*.yml"))]
+    files: dict[str, list[Path]] = {}
+    for folder in folders:
+        for file in sorted(folder.glob("*.yml")):
+            files.setdefault(file.stem, []).append(file)
     if not files:
         known = ", ".join(list_languages(extra))
         raise ConfigError(f"no lexicon for language {code!r} in {folders[-1].parent}; there is: {known}")
-    sections: dict[str, Any] = {}
-    for file in files:
-        sections[file.stem] = _merge(sections.get(file.stem, {}), read_yaml(file))
-    return Lexicon(code, _freeze(sections), {file.stem: file for file in files})
+    return Lexicon(code, files)
 
 
 def list_languages(extra: Path | None = None) -> list[str]:
