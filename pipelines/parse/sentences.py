@@ -36,10 +36,13 @@ def split_sentences(text: str, lexicon: Lexicon, *, has_title: bool = True) -> l
     grammar = layout(lexicon)
     sentences: list[Sentence] = []
     stack: list[tuple[str, int]] = []
+    before: Kind = "title"
     for paragraph, block in enumerate(grammar.find_blocks(text, has_title=has_title)):
         if block.kind == "heading":
-            was_heading = bool(sentences) and sentences[-1].kind == "heading"
-            stack = _leave(stack, block.style, keep=was_heading)
+            stack = _leave(stack, block.style, keep=before == "heading")
+        elif block.kind == "body" and before == "bullet":
+            stack = [entry for entry in stack if entry[0] != "colon"]  # its list is over
+        before = block.kind
         governing = tuple(index for _, index in stack) if block.kind in {"heading", "bullet", "body"} else ()
         if block.kind == "heading":
             stack.append((block.style, len(sentences)))
