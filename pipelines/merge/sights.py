@@ -1,0 +1,94 @@
+"""One report as merging looks at it: day, place, parties, figures and words made comparable."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import inf
+
+from pipelines.merge.rules import Rules
+from pipelines.models import Article, Materiel, Party, Reading, Report, Toll
+from pipelines.schema.records import ReadArticle
+from pipelines.text import fold
+
+Interval = tuple[float, float]
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """A report with its article; `key` orders all sights, `first`/`last` are ordinal days or None if unknown."""
+
+    key: str
+    article: Article
+    reading: Reading
+    report: Report
+    country: str
+    first: int | None
+    last: int | None
+    is_exact: bool
+    figures: Mapping[tuple[str, str], Interval]
+    things: frozenset[tuple[str, str, int]]
+    text_group: str = ""
+    names: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def word_pairs(self) -> frozenset[int]:
+        """The evidence's pairs of neighbouring words, as numbers."""
+        words = _WORD.findall(fold(" ".join(span.text for span in self.report.evidence)))
+        return frozenset(zlib.crc32(f"{a} {b}".encode()) for a, b in zip(words, words[1:], strict=False))
+
+
+def build_sights(items: Iterable[ReadArticle], duplicates: Mapping[str, str], rules: Rules) -> list[Sight]:
+    """One sight a report, in the order of their keys."""
+    sights = []
+    for article, reading in items:
+        group = duplicates.get(article.article_id, article.article_id)
+        for number, report in enumerate(reading.reports):
+            sights.append(_build_sight(article, reading, report, number, group, rules))
+    return sorted(sights, key=lambda sight: sight.key)
+
+
+def _build_sight(article: Article, reading: Reading, report: Report, number: int, group: str, rules: Rules) -> Sight:
+    when = report.when
+    first = when.start.toordinal() if when.start else None
+    last = when.end.toordinal() if when.end else first
+    is_exact = first is not None and last is not None and last - first < rules.longest_exact_days
+    return Sight(
+        key=f"{article.article_id}#{number:04d}",
+        article=article,
+        reading=reading,
+        report=report,
+        country=report.where.country or "XX",
+        first=first,
+        last=last,
+        is_exact=is_exact and when.precision not in ("month", "unknown"),
+        figures=_collect_figures(report.tolls, rules),
+        things=_collect_things(report.materiel),
+        text_group=group,
+        names=frozenset(party.name for party in _named_parties(report, rules)),
+    )
+
+
+def _named_parties(report: Report, rules: Rules) -> Iterable[Party]:
+    parties = (report.initiator, report.target, *report.others)
+    return (party for party in parties if party and not party.name.startswith(rules.generic_actor))
+
+
+def _collect_figures(tolls: Iterable[Toll], rules: Rules) -> dict[tuple[str, str], Interval]:
+    """Sums of the tolls without subsets by (group of outcomes, side), as intervals that may be open upwards."""
+    sums: dict[tuple[str, str], Interval] = {}
+    for toll in tolls:
+        if toll.subset_of is None:
+            key = (rules.outcome_groups.get(toll.outcome, toll.outcome), toll.side)
+            low, high = sums.get(key, (0.0, 0.0))
+            figure = toll.figure
+            sums[key] = (low + (figure.low or 0), high + (inf if figure.high is None else figure.high))
+    return sums
+
+
+def _collect_things(things: Iterable[Materiel]) -> frozenset[tuple[str, str, int]]:
+    return frozenset((thing.category, thing.status, thing.quantity) for thing in things if thing.quantity)
