@@ -36,15 +36,18 @@ FORMS: dict[str, str] = {
         f"(?:<of_the>|<since><the>?){_DATE}(?:<to_the>|<to><the>){_DATE}"
         f"|{_OF}<weekday><to><weekday>|{_OF}<the>?{_DATE}{_TO}<the>?{_DATE_IN_MONTH}"
         f"|{_OF}<month><year>?{_TO}<month><year>?"
-        f"|<between><the>{_DATE}<and><the>?{_DATE}|<between><weekday><and><weekday>|<between><month><year>?<and><month><year>?"
+        f"|<between><the>{_DATE}<and><the>?{_DATE}|<between><weekday><and><weekday>"
+        "|<between><month><year>?<and><month><year>?"
     ),
-    "range_in_month": f"{_THE}{_DATE}(?:<to_the>|<dash>){_THE}{_DATE_IN_MONTH}|{_THE}<day_number><and>{_THE}{_DATE_IN_MONTH}",
+    "range_in_month": (
+        f"{_THE}{_DATE}(?:<to_the>|<dash>){_THE}{_DATE_IN_MONTH}|{_THE}<day_number><and>{_THE}{_DATE_IN_MONTH}"
+    ),
     "pair_of_weekdays": "(?:<the>|<this>)?<weekday><and><weekday>(?!<day_number>)",
     "explicit": (
         f"{_LEAD}(?:<spoken><comma>?)?(?:<weekday><comma>?)?(?:<the>|<this>)?"
         "(?:<day_number>|<number>|<first>)<month>(?:<comma>?<year>)?<last>?"
     ),
-    "weekday_day": f"{_LEAD}<weekday><comma>?<the>?<day_number>(?!<hour>)",
+    "weekday_day": f"{_LEAD}<weekday><the>?<day_number>(?!<hour>)",
     "spoken_weekday": "<spoken><comma>?<weekday><daypart>?",
     "later": f"{_MANY}(?:<first>|<last>)?{_UNIT}(?:<later>|<earlier>)",
     "some_later": f"<some>{_UNIT}(?:<later>|<earlier>)",

@@ -16,13 +16,13 @@ from pipelines.parse.words import Phrases, Words
 
 # The letter of each class. Numbers: a day's is 1 to 31 in digits, a year's has four digits, number is any other.
 LETTERS = {
-    "the": "a", "the_many": "A", "this": "c", "of": "o", "of_the": "u", "to": "t", "to_the": "v", "since": "s", "in": "i", "and": "&", "between": "b", "same": "=",
-    "there": "L", "here": "C", "last": "l", "before": "p", "next": "x", "following": "f", "first": "F", "second": "2",
-    "day": "J", "night": "N", "daypart": "G", "hour": "H", "week": "S", "weekend": "E", "month_word": "O",
-    "year_word": "y", "period": "P", "fortnight": "Q", "start": "B", "middle": "I", "end": "X", "later": "+",
-    "earlier": "-", "ago": "g", "same_time": "T", "some": "m", "feast_word": "K", "comma": ",", "dash": "~",
-    "month": "M", "weekday": "W", "spoken": "V", "told": "U", "feast": "Z", "day_number": "d", "number": "n",
-    "year": "Y", "numeric": "#", "word": ".", "break": "|",
+    "the": "a", "the_many": "A", "this": "c", "of": "o", "of_the": "u", "to": "t", "to_the": "v", "since": "s",
+    "in": "i", "and": "&", "between": "b", "same": "=", "there": "L", "here": "C", "last": "l", "before": "p",
+    "next": "x", "following": "f", "first": "F", "second": "2", "day": "J", "night": "N", "daypart": "G", "hour": "H",
+    "week": "S", "weekend": "E", "month_word": "O", "year_word": "y", "period": "P", "fortnight": "Q", "start": "B",
+    "middle": "I", "end": "X", "later": "+", "earlier": "-", "ago": "g", "same_time": "T", "some": "m",
+    "feast_word": "K", "comma": ",", "dash": "~", "month": "M", "weekday": "W", "spoken": "V", "told": "U",
+    "feast": "Z", "day_number": "d", "number": "n", "year": "Y", "numeric": "#", "word": ".", "break": "|",
 }  # fmt: skip
 _NUMERIC = re.compile(r"(?<![0-9/.-])([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9/-]|\.[0-9])")
 _ISO = re.compile(r"(?<![0-9/.-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9/-])")
