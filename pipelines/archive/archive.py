@@ -1,0 +1,272 @@
+"""The archive as the other stages see it: store, find, read; extractions, readings, windows and state beside."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+
+from pipelines.archive import index, texts
+from pipelines.archive.records import Record, read_page, read_record, write_note, write_page
+from pipelines.archive.scan import ARTICLE, STATE, WINDOW, scan_folder
+from pipelines.archive.warc import MAX_FILE, WarcWriter, read_member
+from pipelines.errors import ArchiveError, DataFolderError
+from pipelines.models import Article, Capture, Issue, Page, Reading, Window
+
+_SOFTWARE = f"communiques/{version('communiques')}"
+
+
+class Archive:
+    """The archive in a data folder, as a context manager; may be shared by threads, written by one process.
+
+    Opening it finishes what a killed run began; what was damaged is told in `issues`.
+    """
+
+    def __init__(
+        self, folder: Path, *, now: Callable[[], datetime], read_only: bool = False, max_file: int = MAX_FILE
+    ) -> None:
+        self.folder = folder / "archive"
+        self.issues: list[Issue] = []
+        self._path = folder / "index.sqlite"
+        self._now = now
+        self._read_only = read_only
+        self._max_file = max_file
+        self._writers: dict[str, WarcWriter] = {}
+        self._lock = threading.RLock()
+        self._together = 0
+        self._open: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Archive:
+        if not self._read_only:
+            _prepare_folder(self.folder)
+        self._open = index.open_index(self._path, read_only=self._read_only)
+        if not self._read_only:
+            self.issues = scan_folder(self._open, self.folder)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._lock:
+            for writer in self._writers.values():
+                writer.close()
+            self._writers.clear()
+            if self._open:
+                self._open.commit()
+                self._open.close()
+                self._open = None
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if self._open is None:
+            raise DataFolderError(f"{self._path}: the archive is not open")
+        return self._open
+
+    # ------------------------------------------------------------------------------------------------ pages
+
+    def store(self, page: Page) -> Capture:
+        """Write a page to its source's WARC file; a body that the archive holds already is only referred to."""
+        with self._lock:
+            original = self._find_original(page)
+            if original:
+                page = replace(page, sha256=original.sha256)
+            name, offset = self._append(page.source_id, write_page(page, original), page.fetched_at)
+            http = {key.lower(): value for key, value in page.headers}
+            carried = original if original and page.status == 304 else None
+            capture = Capture(
+                page.source_id, page.url, page.fetched_at, page.status, page.sha256, name, offset, page.kind,
+                http.get("etag") or (carried.etag if carried else ""),
+                http.get("last-modified") or (carried.last_modified if carried else ""),
+            )  # fmt: skip
+            body = index.find_body(self._connection, original) if original else None
+            index.add_capture(self._connection, capture, body or (name, offset))
+            self._commit()
+            return capture
+
+    def latest(self, url: str, *, probes: bool = False) -> Capture | None:
+        """The newest capture of an address; pages that discovery only looked at for their date count with `probes`."""
+        condition = "url = ? AND (kind <> 'probe' OR ?) ORDER BY fetched_at DESC, warc_offset DESC LIMIT 1"
+        with self._lock:
+            return next(index.find_captures(self._connection, condition, (url, probes)), None)
+
+    def captures(self, source_id: str | None = None) -> Iterator[Capture]:
+        """All captures (of one source), oldest first."""
+        condition = "(?1 IS NULL OR source_id = ?1) ORDER BY fetched_at, warc_file, warc_offset"
+        with self._lock:
+            found = list(index.find_captures(self._connection, condition, (source_id,)))
+        yield from found
+
+    def read(self, capture: Capture) -> Page:
+        """The page of a capture, with its body wherever that lies; ArchiveError if the file is gone or damaged."""
+        record = self._read_record(capture.warc_file, capture.warc_offset)
+        if record.kind != "revisit":
+            return replace(read_page(record, record.payload), source_id=capture.source_id, sha256=capture.sha256)
+        with self._lock:
+            place = index.find_body(self._connection, capture)
+        if place is None:
+            raise ArchiveError(f"{capture.url}: not in the index; run `communiques archive reindex`")
+        original = self._read_record(*place)
+        told = original if capture.status == 304 else record
+        page = read_page(told, original.payload)
+        return replace(
+            page, url=capture.url, fetched_at=capture.fetched_at, sha256=capture.sha256, is_unchanged=True,
+            kind=capture.kind, source_id=capture.source_id,
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------------------------------------ texts
+
+    def put_article(self, article: Article) -> bool:
+        """Keep what was extracted; False if the newest version that is kept says the same."""
+        with self._lock:
+            newest = texts.find_newest(self._connection, article.article_id)
+            if newest and newest.content_sha256 == article.content_sha256:
+                return False
+            data = texts.dump_article(article)
+            urn, moment = f"{ARTICLE}:{article.article_id}", article.fetched_at or self._now()
+            note = write_note(urn, data, moment, source_id=article.source_id, refers_to=article.capture)
+            self._append(article.source_id, [note], moment)
+            texts.add_article(self._connection, article, data)
+            self._commit()
+            return True
+
+    def articles(
+        self, source_id: str | None = None, *, start: date | None = None, end: date | None = None
+    ) -> Iterator[Article]:
+        """The newest version of every article, in a fixed order; an undated one lies in every span of days."""
+        return texts.walk_articles(self._connection, source_id, start, end)
+
+    def versions(self, article_id: str) -> list[Article]:
+        """All versions of an article, oldest first."""
+        with self._lock:
+            return texts.find_versions(self._connection, article_id)
+
+    def put_reading(self, article: Article, parser: str, reading: Reading) -> None:
+        """Keep what a version of the parser read in this version of an article."""
+        with self._lock:
+            texts.add_reading(self._connection, article, parser, reading)
+            self._commit()
+
+    def reading(self, article: Article, parser: str) -> Reading | None:
+        """What this version of the parser read in this version of the article, None if it has not yet."""
+        with self._lock:
+            return texts.find_reading(self._connection, article, parser)
+
+    # ------------------------------------------------------------------------------------------------ notes
+
+    def mark_window(self, window: Window) -> None:
+        """Note that a window was gone through to its end."""
+        with self._lock:
+            fields = {name: str(value) if isinstance(value, date) else value for name, value in asdict(window).items()}
+            self._note(WINDOW, window.source_id, fields)
+            index.add_window(self._connection, window)
+            self._commit()
+
+    def windows(self, source_id: str) -> list[Window]:
+        """The windows of a source that are done."""
+        with self._lock:
+            return index.list_windows(self._connection, source_id)
+
+    def state(self, source_id: str) -> dict[str, str]:
+        """What a run noted about a source for the next one."""
+        with self._lock:
+            rows = self._connection.execute("SELECT name, value FROM states WHERE source_id = ?", (source_id,))
+            return {str(name): str(value) for name, value in rows}
+
+    def set_state(self, source_id: str, name: str, value: str) -> None:
+        """Note something about a source; the same value again costs nothing."""
+        with self._lock:
+            if self.state(source_id).get(name) == value:
+                return
+            self._note(STATE, source_id, {"source_id": source_id, "name": name, "value": value})
+            self._connection.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", (source_id, name, value))
+            self._commit()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Write the index once at the end of many puts; what a kill loses is found again in the WARC files."""
+        self._together += 1
+        try:
+            yield
+        finally:
+            self._together -= 1
+            self._commit()
+
+    # ------------------------------------------------------------------------------------------------ upkeep
+
+    def reindex(self) -> list[Issue]:
+        """Build the index anew from the WARC files alone; gives what was damaged."""
+        with self._lock:
+            fresh = self._path.with_suffix(".new")
+            fresh.unlink(missing_ok=True)
+            connection = index.open_index(fresh)
+            issues = scan_folder(connection, self.folder)
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.close()
+            self.__exit__(None, None, None)
+            for suffix in ("-wal", "-shm"):
+                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+            fresh.replace(self._path)
+            self.__enter__()
+            return issues
+
+    def _find_original(self, page: Page) -> Capture | None:
+        if page.status == 304:
+            original = self.latest(page.url)
+            if original is None:
+                raise ArchiveError(f"{page.url}: 304, but no copy is in the archive")
+            return original
+        if not page.body:
+            return None
+        condition = "sha256 = ? AND body_file = warc_file AND body_offset = warc_offset ORDER BY url = ? DESC LIMIT 1"
+        return next(index.find_captures(self._connection, condition, (page.sha256, page.url)), None)
+
+    def _note(self, urn: str, source_id: str, fields: dict[str, object]) -> None:
+        data = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
+        moment = self._now()
+        self._append(source_id, [write_note(f"{urn}:{source_id}", data, moment, source_id=source_id)], moment)
+
+    def _append(self, source_id: str, members: list[bytes], moment: datetime) -> tuple[str, int]:
+        if self._read_only:
+            raise ArchiveError("the archive was opened for reading")
+        if source_id not in self._writers:
+            self._writers[source_id] = WarcWriter(self.folder / source_id, _SOFTWARE, self._is_whole, self._max_file)
+        path, offsets = self._writers[source_id].append(members, moment)
+        name = path.relative_to(self.folder).as_posix()
+        size = offsets[-1] + len(members[-1])
+        self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (name, size))
+        return name, offsets[0]
+
+    def _is_whole(self, path: Path) -> bool:
+        """Whether the index knows all that a file holds: only then may it be appended to."""
+        asked = (path.relative_to(self.folder).as_posix(),)
+        row = self._connection.execute("SELECT size FROM files WHERE path = ?", asked).fetchone()
+        return row is not None and int(row[0]) == path.stat().st_size
+
+    def _read_record(self, name: str, offset: int) -> Record:
+        path = self.folder / name
+        try:
+            with path.open("rb") as stream:
+                return read_record(read_member(stream, offset).plain)
+        except zlib.error as error:
+            raise ArchiveError(f"{path} at byte {offset}: {error}") from error
+        except OSError as error:
+            raise ArchiveError(f"{path}: {error.strerror or error}; bring the file back or reindex") from error
+
+    def _commit(self) -> None:
+        if not self._together:
+            self._connection.commit()
+
+
+def _prepare_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataFolderError(f"{folder}: {error.strerror}; choose another folder by --data") from error
