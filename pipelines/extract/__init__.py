@@ -1,0 +1,6 @@
+"""From a page's bytes to its article: title, day, body; what is no article is told by a code."""
+
+from pipelines.extract.article import extract_article
+from pipelines.extract.glance import is_worth_reading
+
+__all__ = ["extract_article", "is_worth_reading"]

@@ -1,0 +1,110 @@
+"""What a page says of itself: JSON-LD, OpenGraph and meta tags, in this order of trust."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+_ARTICLE_TYPES = frozenset(
+    {"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "Report", "SocialMediaPosting", "LiveBlogPosting",
+     "AnalysisNewsArticle", "BackgroundNewsArticle", "AdvertiserContentArticle", "WebPage", "ItemPage"}
+)  # fmt: skip
+_JSON_LD = re.compile(r"<script[^>]*application/ld\+json[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE)
+_MAX_JSON = 500_000
+_PUBLISHED = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+              "dc.date.issued", "dc.date.created", "dcterms.created", "dc.date", "pubdate", "publish_date")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The metadata of a page; empty where it says nothing."""
+
+    titles: tuple[str, ...] = ()  # best first
+    dates: tuple[str, ...] = ()
+    canonical: tuple[str, ...] = ()
+    site_name: str = ""
+    reservations: tuple[str, ...] = ()  # what the page reserves: tdm-reservation, noai …
+    is_free: bool = True
+
+
+def read_head(html: str) -> Head:
+    """The metadata in a page's head and its JSON-LD blocks."""
+    from bs4 import BeautifulSoup
+    from bs4.filter import SoupStrainer
+
+    end = re.search(r"<body\b|</head>", html, re.IGNORECASE)
+    # One small soup of what is needed: a soup of the whole page costs more than everything else here together.
+    part = html[: end.end() if end else 50_000]
+    soup = BeautifulSoup(part, "lxml", parse_only=SoupStrainer(["title", "meta", "link"]))
+    metas = _read_metas(soup)
+    linked = list(_walk_json_ld(html))
+    title = soup.title.get_text(" ") if soup.title else ""
+    rels = [str(tag.get("href") or "") for tag in soup.find_all("link") if "canonical" in _list_rels(tag)]
+    return Head(
+        titles=_tidy_all([*_values(linked, "headline"), metas.get("og:title"), metas.get("twitter:title"), title]),
+        dates=_tidy_all([*_values(linked, "datePublished"), *(metas.get(name) for name in _PUBLISHED)]),
+        canonical=_tidy_all([*rels, metas.get("og:url")]),
+        site_name=" ".join((metas.get("og:site_name") or "").split()),
+        reservations=_list_reservations(metas),
+        is_free=not any(str(value).lower() == "false" for value in _values(linked, "isAccessibleForFree")),
+    )
+
+
+def _read_metas(soup: Any) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for tag in soup.find_all("meta"):
+        name = str(tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
+        if name and tag.get("content"):
+            metas.setdefault(name, str(tag["content"]))
+    return metas
+
+
+def _list_rels(tag: Any) -> list[str]:
+    rel = tag.get("rel") or []
+    return [str(word).lower() for word in (rel if isinstance(rel, list) else str(rel).split())]
+
+
+def _list_reservations(metas: dict[str, str]) -> tuple[str, ...]:
+    found = [f"tdm-reservation: {metas['tdm-reservation']}"] if "tdm-reservation" in metas else []
+    words = re.split(r"[,\s]+", metas.get("robots", "").lower())
+    return tuple(found + [word for word in words if word in ("noai", "noimageai", "noarchive", "nosnippet")])
+
+
+def _walk_json_ld(html: str) -> Iterator[dict[str, Any]]:
+    """The objects in the page's JSON-LD that describe an article."""
+    for block in _JSON_LD.findall(html):
+        if len(block) > _MAX_JSON:
+            continue
+        text = re.sub(r"[\x00-\x1f]+", " ", re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$", "", block))
+        try:
+            yield from _walk_objects(json.loads(text), 0)
+        except (ValueError, RecursionError):
+            continue
+
+
+def _walk_objects(data: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > 6:
+        return
+    if isinstance(data, list):
+        for item in data[:200]:
+            yield from _walk_objects(item, depth + 1)
+    elif isinstance(data, dict):
+        kinds = data.get("@type")
+        if set(kinds if isinstance(kinds, list) else [kinds]) & _ARTICLE_TYPES:
+            yield data
+        yield from _walk_objects(data.get("@graph"), depth + 1)
+
+
+def _values(objects: list[dict[str, Any]], key: str) -> list[Any]:
+    """A key's values, those of articles before those of mere web pages."""
+    ranked = sorted(objects, key=lambda item: "Page" in str(item.get("@type")))
+    return [item[key] for item in ranked if isinstance(item.get(key), str | bool)]
+
+
+def _tidy_all(values: list[Any]) -> tuple[str, ...]:
+    tidy = [" ".join(unescape(str(value)).replace("\x00", "").split()) for value in values if value]
+    return tuple(dict.fromkeys(value for value in tidy if value))

@@ -1,0 +1,76 @@
+"""What is no article although it came with status 200: told by a code, never passed on as news."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from pipelines.catalog.language import load_language
+from pipelines.errors import ExtractError
+from pipelines.text import fold
+
+_SHORT = 900  # characters: a wall or an error page is not longer
+_LEAST = 80
+_EMBEDDED = "//img|//iframe|//embed|//object|//video|//a[contains(@href,'.pdf')]"
+
+
+class PageSigns(BaseModel):
+    """The section `pages` of a language: phrases by which pages that are no article are known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    missing: tuple[str, ...] = ()
+    maintenance: tuple[str, ...] = ()
+    consent: tuple[str, ...] = ()
+    teaser: tuple[str, ...] = ()
+    challenge: tuple[str, ...] = ()
+    issued: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+
+def read_signs(language: str) -> PageSigns:
+    """The phrases of a language."""
+    return load_language(language).read("pages", PageSigns)
+
+
+def screen_title(title: str, signs: PageSigns) -> None:
+    """Raise ExtractError if the title alone says that this is no article."""
+    folded = fold(title)
+    for code, phrases in (
+        ("soft_404", signs.missing),
+        ("challenge", signs.challenge),
+        ("maintenance", signs.maintenance),
+    ):
+        if len(folded) < 90 and _has(folded, phrases):
+            raise ExtractError(code, title)
+
+
+def screen_body(title: str, body: str, tree: Any, signs: PageSigns, *, is_free: bool) -> None:
+    """Raise ExtractError if there is no article's text: a wall, an error, a teaser, a picture of a text, nothing."""
+    if len(body) >= _SHORT:
+        return
+    folded = fold(body)
+    for code, phrases in (
+        ("soft_404", signs.missing),
+        ("maintenance", signs.maintenance),
+        ("consent_wall", signs.consent),
+    ):
+        if _has(folded, phrases):
+            raise ExtractError(code, body[:200])
+    if not is_free or _has(folded[-300:], signs.teaser):
+        raise ExtractError("teaser_only", body[:200])
+    if len(body) >= _LEAST:
+        return
+    if _has(fold(title), signs.issued) and tree is not None and tree.xpath(_EMBEDDED):
+        raise ExtractError("communique_not_text", title)
+    whole = fold(" ".join(tree.itertext()))[:20_000] if tree is not None else ""
+    if _has(whole, signs.challenge):
+        raise ExtractError("challenge", title)
+    if len(whole) < 3000 and _has(whole, signs.consent):
+        raise ExtractError("consent_wall", title)
+    raise ExtractError("empty" if not body else "too_short", body[:200])
+
+
+def _has(text: str, phrases: tuple[str, ...]) -> bool:
+    return any(phrase in text for phrase in phrases)
