@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from pipelines.models import Event
 from pipelines.publish.history import list_changes
-from pipelines.publish.lookups import list_actors, list_places, list_sources
 from pipelines.publish.rows import (
     Toldest,
     build_article_row,
@@ -21,7 +20,7 @@ from pipelines.publish.rows import (
     file_issues,
     file_under,
 )
-from pipelines.publish.values import Facts, Told
+from pipelines.publish.values import Facts
 from pipelines.schema import load_tables, table_from_rows
 from pipelines.schema.records import FiledIssue, Merged, Retired, Revision, Tables
 
@@ -32,7 +31,7 @@ NO_FACTS = Facts(inter_of=lambda name: None, country_of=lambda name: None, admin
 def build_tables(
     merged: Merged, *, now: datetime, run_id: str, issues: Iterable[FiledIssue] = (), facts: Facts = NO_FACTS
 ) -> Tables:
-    """Every table with its partition keys as last columns; `issues` are those of pages that gave no article."""
+    """Every table but the lookups, partition keys as last columns; `issues` are those of pages that gave no article."""
     items = sorted(merged.items, key=lambda item: item.article.article_id)
     told: Toldest = {item.article.article_id: item for item in items}
     rows = _build_event_tables(merged, told, facts, now, run_id)
@@ -42,9 +41,8 @@ def build_tables(
         "articles": [build_article_row(item, merged.duplicates) for item in items],
         "issues": list(build_issue_rows([*file_issues(items), *own, *issues])),
         "retired": [_build_retired_row(row) for row in merged.retired],
-        **_build_lookups(rows, items, facts),
     }
-    return {name: table_from_rows(name, rows[name]) for name in load_tables()}
+    return {name: table_from_rows(name, rows[name]) for name in load_tables() if name in rows}
 
 
 def _build_event_tables(
@@ -90,12 +88,4 @@ def _build_retired_row(row: Retired) -> Row:
         "superseded_by": row.superseded_by,
         "reason": row.reason,
         "retired_at": row.retired_at,
-    }
-
-
-def _build_lookups(rows: dict[str, list[Row]], items: Sequence[Told], facts: Facts) -> dict[str, list[Row]]:
-    return {
-        "actors": list(list_actors(rows["events"], facts)),
-        "places": list(list_places(rows["events"])),
-        "sources": list(list_sources(items, rows["reports"])),
     }

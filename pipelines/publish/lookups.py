@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pipelines.publish.codebook import load_codebook
-from pipelines.publish.values import Facts, Told
+from pipelines.publish.values import Facts
+from pipelines.schema import table_from_rows
+from pipelines.schema.records import Tables
 
 Row = dict[str, Any]
+
+
+def build_lookups(tables: Tables, facts: Facts) -> Tables:
+    """The lookup tables of what is published."""
+    events, reports, articles = (tables[name].to_pylist() for name in ("events", "reports", "articles"))
+    rows = {
+        "actors": list_actors(events, facts),
+        "places": list_places(events),
+        "sources": list_sources(articles, reports),
+    }
+    return {name: table_from_rows(name, rows[name]) for name in rows}
 
 
 def list_actors(events: Iterable[Row], facts: Facts) -> Iterator[Row]:
@@ -53,20 +66,18 @@ def list_places(events: Iterable[Row]) -> Iterator[Row]:
         }
 
 
-def list_sources(told: Sequence[Told], reports: Iterable[Row]) -> Iterator[Row]:
+def list_sources(articles: Sequence[Row], reports: Iterable[Row]) -> Iterator[Row]:
     """One row per outlet that was read."""
-    articles = Counter(one.article.outlet for one in told)
+    counts = Counter(article["outlet"] for article in articles)
     events: dict[str, set[str]] = {}
     for report in reports:
         events.setdefault(report["outlet"], set()).add(report["event_id"])
-    firsts: Mapping[str, Told] = {one.article.outlet: one for one in reversed(told)}
+    firsts = {article["outlet"]: article for article in reversed(articles)}
     for outlet in sorted(firsts):
-        article = firsts[outlet].article
         yield {
             "outlet": outlet,
-            "country_code": article.outlet_country,
-            "language": article.language,
-            "is_issuer": article.is_issuer,
-            "number_of_articles": articles[outlet],
+            "country_code": firsts[outlet]["country"],
+            "language": firsts[outlet]["language"],
+            "number_of_articles": counts[outlet],
             "number_of_events": len(events.get(outlet, ())),
         }

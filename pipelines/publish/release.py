@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import ReleaseRefusedError
+from pipelines.publish.build import NO_FACTS
 from pipelines.publish.folder import explain_disk_errors, link_file, point_link, sync_folder, sync_tree, write_file
+from pipelines.publish.lookups import build_lookups
 from pipelines.publish.manifest import (
     MANIFEST,
     FileEntry,
@@ -26,6 +28,7 @@ from pipelines.publish.manifest import (
     read_manifest,
 )
 from pipelines.publish.partition import Part, write_parts
+from pipelines.publish.values import Facts
 from pipelines.schema.datapackage import build_datapackage
 from pipelines.schema.dictionary import render_readme
 from pipelines.schema.records import Release, Tables, Validated
@@ -33,7 +36,9 @@ from pipelines.schema.records import Release, Tables, Validated
 BUILDING = ".building"
 
 
-def publish_release(validated: Validated, data_folder: Path, run_id: str, *, now: datetime) -> Release:
+def publish_release(
+    validated: Validated, data_folder: Path, run_id: str, *, now: datetime, facts: Facts = NO_FACTS
+) -> Release:
     """Publish the tables as a new release; the current one is returned if not a byte of them has changed.
 
     ReleaseRefusedError if a release rule said no, DataFolderError if the folder cannot be written.
@@ -46,7 +51,8 @@ def publish_release(validated: Validated, data_folder: Path, run_id: str, *, now
         known = {entry.path: entry for entry in list_entries(read_manifest(before))} if before else {}
         building = releases / BUILDING
         shutil.rmtree(building, ignore_errors=True)
-        entries = _lay_out(validated.tables, building, before, known)
+        tables = validated.tables | build_lookups(validated.tables, facts)
+        entries = _lay_out(tables, building, before, known)
         if before and digest_content(entries) == digest_content(known.values()):
             shutil.rmtree(building)
             return Release(before.name, before, (), read_manifest(before), is_new=False)
