@@ -38,15 +38,28 @@ def discover_links(
     """
     lists = Lists(source, client, keep, shelf)
     span = Span(since, until)
-    found = _find_news(lists, span, is_known) if until is None else _walk_history(lists, span, is_known)
+    was_known = _remember(is_known)
+    found = _find_news(lists, span, was_known) if until is None else _walk_history(lists, span, was_known)
     seen: set[str] = set()
     for link in found:
         article_id = identify_article(link.url)
         if article_id in seen or not span.holds(lists.day_of(link)):
             continue
         seen.add(article_id)
-        if not is_known(link.url) or _has_changed(link, shelf):
+        if not was_known(link.url) or _has_changed(link, shelf):
             yield link
+
+
+def _remember(is_known: IsKnown) -> IsKnown:
+    """What was known before this run: the links that it has just yielded are fetched while it goes on."""
+    before: dict[str, bool] = {}
+
+    def was_known(url: str) -> bool:
+        if url not in before:
+            before[url] = is_known(url)
+        return before[url]
+
+    return was_known
 
 
 def _find_news(lists: Lists, span: Span, is_known: IsKnown) -> Iterator[Link]:
