@@ -91,9 +91,7 @@ def _load_mapping(path: Path) -> dict[str, Any]:
 def _build_article(name: str, fields: Mapping[str, Any]) -> SampleArticle:
     published = _read_instant(fields["published"])
     comments = tuple(fields.get("comments", ()))
-    return SampleArticle(
-        name=name, **{**fields, "published": published, "modified": published, "comments": comments}
-    )  # fmt: skip
+    return SampleArticle(name=name, **{**fields, "published": published, "modified": published, "comments": comments})
 
 
 def _revise_article(article: SampleArticle, revision: Mapping[str, Any], now: datetime) -> SampleArticle:

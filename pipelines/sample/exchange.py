@@ -66,9 +66,7 @@ def read_ask(host: str, target: str, headers: Headers) -> Ask:
 
 def answer_html(html: str, *, status: int = 200, charset: str = "UTF-8", encoding: str = "utf-8") -> Answer:
     """A page whose header says `charset` and whose bytes are in `encoding`, which is not always the same."""
-    return Answer(
-        status, {"Content-Type": f"text/html; charset={charset}"}, html.encode(encoding, "xmlcharrefreplace")
-    )  # fmt: skip
+    return Answer(status, {"Content-Type": f"text/html; charset={charset}"}, html.encode(encoding, "xmlcharrefreplace"))
 
 
 def answer_xml(xml: str, *, content_type: str = "application/xml; charset=UTF-8") -> Answer:

@@ -17,9 +17,11 @@ from pipelines.sample.outlets import Outlet, address_article
 
 def render_page(template: str, front: Front, **values: Any) -> str:
     """A page of an outlet; the template sees the outlet, its newest articles and what is passed."""
-    return _environment().get_template(template).render(
-        outlet=front.outlet, newest=front.articles[:4], faults=front.faults, **values
-    )  # fmt: skip
+    return (
+        _environment()
+        .get_template(template)
+        .render(outlet=front.outlet, newest=front.articles[:4], faults=front.faults, **values)
+    )
 
 
 def render_body(front: Front, article: SampleArticle) -> str:

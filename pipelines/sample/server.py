@@ -80,8 +80,8 @@ def answer_request(ask: Ask, now: datetime, faults: frozenset[str]) -> Answer:
     outlet = outlets[0]
     front = Front(outlet, tuple(a for a in read_articles(now) if a.outlet == outlet.outlet_id), faults)
     answer = answer_text(outlet.robots) if ask.path == "/robots.txt" else _KINDS[outlet.kind](ask, front)
-    missing = answer_html(render_page("missing.html.j2", front), status=404)
-    return spare_body(ask, apply_faults(ask, front, answer or missing))
+    answer = answer or answer_html(render_page("missing.html.j2", front), status=404)
+    return spare_body(ask, apply_faults(ask, front, answer))
 
 
 @contextmanager
@@ -89,10 +89,8 @@ def run_server(now: datetime, port: int, faults: frozenset[str]) -> Iterator[Sam
     """The site, answering on `port` (0: a free one) until the block is left; UsageError when the port is taken."""
     try:
         server = _Server((LOOPBACK, port), _Handler)
-    except OSError as error:
-        raise UsageError(
-            f"port {port} cannot be used ({error.strerror}): name another one, or 0 for a free one"
-        ) from error
+    except (OSError, OverflowError) as error:
+        raise UsageError(f"port {port} cannot be used ({error}): name another one, or 0 for a free one") from error
     server.site = SampleSite(server.server_address[1], now, faults)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sample-site")
     thread.start()
@@ -117,17 +115,22 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        self._send(self.server.site.answer(self._read_ask()), has_body=True)
+        self._reply(has_body=True)
 
     def do_HEAD(self) -> None:
-        self._send(self.server.site.answer(self._read_ask()), has_body=False)
+        self._reply(has_body=False)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: the site keeps its own log."""
 
-    def _read_ask(self) -> Ask:
+    def _reply(self, *, has_body: bool) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        return read_ask(headers.get("host", ""), self.path, headers)
+        try:
+            ask = read_ask(headers.get("host", ""), self.path, headers)
+        except ValueError:
+            self.send_error(400)
+            return
+        self._send(self.server.site.answer(ask), has_body=has_body)
 
     def _send(self, answer: Answer, *, has_body: bool) -> None:
         self.send_response(answer.status)

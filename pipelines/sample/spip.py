@@ -38,9 +38,13 @@ def _render_section(ask: Ask, front: Front) -> Answer:
     size = front.outlet.page_items
     start = ask.number("debut_articles", 0)
     html = render_page(
-        "spip_section.html.j2", front, articles=front.articles[start : start + size], start=start, size=size,
+        "spip_section.html.j2",
+        front,
+        articles=front.articles[start : start + size],
+        start=start,
+        size=size,
         starts=range(0, len(front.articles), size),
-    )  # fmt: skip
+    )
     return answer_html(html, charset="iso-8859-1")
 
 
@@ -49,5 +53,5 @@ def _render_article(front: Front, article: SampleArticle) -> Answer:
     charset, encoding = ("utf-8", "cp1252") if is_old else ("iso-8859-1", "utf-8")
     html = render_page(
         "spip_article.html.j2", front, article=article, charset=charset, related=find_related(front, article)
-    )  # fmt: skip
+    )
     return date_answer(answer_html(html, charset=charset, encoding=encoding), article.modified)

@@ -340,3 +340,14 @@ def test_nothing_is_left_when_the_block_ends():
 def test_a_port_in_use_is_named():
     with serve_sample() as site, pytest.raises(UsageError, match=str(site.port)), serve_sample(port=site.port):
         pass
+
+
+def test_a_port_that_cannot_be_is_named():
+    with pytest.raises(UsageError, match="99999"), serve_sample(port=99999):
+        pass
+
+
+def test_an_address_that_is_none_is_refused(site: SampleSite):
+    with socket.create_connection(("127.0.0.1", site.port), timeout=10) as talk:
+        talk.sendall(b"GET http://[::1 HTTP/1.1\r\nHost: courrier-du-delta.example\r\n\r\n")
+        assert talk.recv(100).startswith(b"HTTP/1.1 400")
