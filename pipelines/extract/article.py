@@ -56,7 +56,7 @@ def _check_type(page: Page, content_type: str, link: Link | None, signs: PageSig
 
 
 def _read_title(tree: Any, head: Head, selectors: Selectors, link: Link | None, signs: PageSigns) -> str:
-    """The title as the page declares it, less the outlet's name; ExtractError if there is none or it tells of an error."""
+    """The title as the page declares it, less the outlet's name; ExtractError for none or one of an error page."""
     headings = [text for element in tree.xpath("//h1")[:3] if (text := read_text(element))]
     chosen = _select_text(tree, selectors.title)
     # A heading that the declared title begins with is the title without what the outlet puts behind it.
