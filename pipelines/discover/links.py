@@ -43,10 +43,11 @@ def discover_links(
     seen: set[str] = set()
     for link in found:
         article_id = identify_article(link.url)
-        if article_id in seen or not span.holds(lists.day_of(link)):
+        if article_id in seen:
             continue
-        seen.add(article_id)
-        if not was_known(link.url) or _has_changed(link, shelf):
+        is_new = not was_known(link.url) and span.holds(lists.day_of(link))
+        if is_new or _has_changed(link, shelf):
+            seen.add(article_id)  # a known one may come again, from a list that tells that it has changed
             yield link
 
 
