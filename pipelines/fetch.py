@@ -14,13 +14,16 @@ from pipelines.web import Client
 def fetch_page(link: Link, source: Source, client: Client, previous: Capture | None = None) -> Page:
     """The page that a link leads to; `is_unchanged` if it is what `previous` holds.
 
-    Raises FetchError with `status_404` and the like, ForbiddenError("blocked") for 401, 403 and challenge pages.
+    Raises FetchError with `status_404` and the like, `not_there` for a guessed address that leads nowhere,
+    ForbiddenError("blocked") for 401, 403 and challenge pages.
     """
     page = client.get(link.url, source, headers=_ask_for_change(previous), kind="article")
     if page.status == 304 and previous:
         return replace(page, sha256=previous.sha256)
     if page.status in (401, 403):
         raise ForbiddenError("blocked", f"{link.url}: status {page.status}")
+    if link.is_guess and page.status in (404, 410):
+        raise FetchError("not_there", link.url)
     if not 200 <= page.status < 300:
         raise FetchError(f"status_{page.status}", link.url)
     return replace(page, is_unchanged=previous is not None and previous.sha256 == page.sha256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipelines.catalog.source import Way
@@ -14,8 +15,9 @@ from pipelines.models import Link, Page
 from pipelines.web import decode_body
 
 # Ids follow the time of writing, not of publication: texts that lay in a drawer are met by a wider search.
-_SLACK_DAYS = timedelta(days=3)
-_NEIGHBOURS = 12  # how many missing or undated ids in a row are stepped over while searching
+_SLACK = timedelta(days=3)
+_NEIGHBOURS = 5  # how many missing or undated ids in a row are stepped over while searching
+_EMPTY_LEAPS = 2  # after so many leaps into nothing, nothing is there
 _DATES = (
     re.compile(r'"datePublished"\s*:\s*"([^"]+)"'),
     re.compile(r"""(?:article:published_time|DC\.date[^"']*|date)["']\s+content=["']([^"']+)""", re.I),
@@ -32,14 +34,13 @@ def walk_ids(lists: Lists, way: Way, span: Span, newest: int) -> Iterator[Link]:
     def ask_day(number: int) -> date | None:
         return _read_day(lists, _ask_page(lists, _write_address(way, number)))
 
-    low, high = 1, newest
-    if span.end and span.end < date.max - _SLACK_DAYS:
-        high = find_last(ask_day, low, high, span.end + _SLACK_DAYS)
-    if span.start and span.start > date.min + _SLACK_DAYS:
-        low = find_last(ask_day, low, high, span.start - _SLACK_DAYS - timedelta(days=1)) + 1
+    high = newest
+    if span.end and span.end < date.max - _SLACK:
+        high = find_last(ask_day, newest, span.end + _SLACK)
+    low = find_first(ask_day, high, span.start - _SLACK) if span.start and span.start > date.min + _SLACK else 1
     for number in range(low, high + 1):
         if link := lists.make_link(way, _write_address(way, number)):
-            yield link
+            yield replace(link, is_guess=True)
 
 
 def find_newest(way: Way, links: list[Link]) -> int:
@@ -52,30 +53,56 @@ def find_newest(way: Way, links: list[Link]) -> int:
     return max(ids)
 
 
-def find_last(ask_day: Published, low: int, high: int, day: date) -> int:
-    """The highest id whose article is not younger than `day` (one below `low` if all are), by halving.
+def find_last(ask_day: Published, newest: int, day: date) -> int:
+    """The highest id whose article is not younger than `day`; where ids have no day, rather one too high.
 
-    >>> find_last(lambda number: date(2025, 1, 1) + timedelta(days=number), 1, 300, date(2025, 2, 1))
+    >>> find_last(lambda number: date(2025, 1, 1) + timedelta(days=number), 300, date(2025, 2, 1))
     31
     """
-    best = low - 1
-    while low <= high:
+    low, high = _leap_back(ask_day, newest, day)
+    while low < high:
+        middle = (low + high + 1) // 2
+        published = _ask_near(ask_day, middle, high)
+        low, high = (low, middle - 1) if published and published > day else (middle, high)
+    return low
+
+
+def find_first(ask_day: Published, newest: int, day: date) -> int:
+    """The lowest id whose article is not older than `day`; long stretches without any article count as older.
+
+    >>> find_first(lambda number: date(2025, 1, 1) + timedelta(days=number), 300, date(2025, 2, 1))
+    31
+    """
+    low, high = _leap_back(ask_day, newest, day - timedelta(days=1))
+    while low < high:
         middle = (low + high) // 2
-        found, published = _ask_near(ask_day, middle, low)
-        if published is None or published <= day:
-            best = max(best, middle)
-            low = middle + 1
-        else:
-            high = found - 1
-    return best
+        published = _ask_near(ask_day, middle, high)
+        low, high = (low, middle) if published and published >= day else (middle + 1, high)
+    return low
 
 
-def _ask_near(ask_day: Published, number: int, low: int) -> tuple[int, date | None]:
-    """The day of an id, or of the nearest lower one that has one."""
-    for candidate in range(number, max(low, number - _NEIGHBOURS) - 1, -1):
+def _leap_back(ask_day: Published, newest: int, day: date) -> tuple[int, int]:
+    """Two ids between which the day `day` ends, by steps that double: what is asked for mostly lies near the end."""
+    upper, step, misses = newest, 1, 0
+    while newest - step > 1:
+        candidate = newest - step
+        published = _ask_near(ask_day, candidate, upper)
+        if published and published <= day:
+            return candidate, upper
+        misses = 0 if published else misses + 1
+        if misses == _EMPTY_LEAPS:
+            return candidate, upper
+        upper = candidate if published else upper
+        step *= 2
+    return 1, upper
+
+
+def _ask_near(ask_day: Published, number: int, high: int) -> date | None:
+    """The day of an id, or of the nearest higher one that has one."""
+    for candidate in range(number, min(high, number + _NEIGHBOURS) + 1):
         if published := ask_day(candidate):
-            return candidate, published
-    return number, None
+            return published
+    return None
 
 
 def _ask_page(lists: Lists, url: str) -> Page | None:
