@@ -1,0 +1,1 @@
+"""The page, from its columns to a real browser."""
