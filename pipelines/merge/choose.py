@@ -7,7 +7,7 @@ conservative. What the leading report leaves open is taken from the next one tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -27,7 +27,7 @@ def build_event(
 ) -> Event:
     """The event of a cluster; `side_of` tells whose side a claimant is on, `confirmed` is a reviewer's word."""
     ranked = sorted(cluster, key=rank_sight)
-    disagree = find_disagreement(cluster, rules)
+    disagree = find_disagreement(cluster)
     return Event(
         event_id=event_id,
         event_version=1,
@@ -90,7 +90,7 @@ def _is_free(side: str, taken: set[str]) -> bool:
     return not taken if side == "unknown" else side not in taken and "unknown" not in taken
 
 
-def _pick_tolls(tolls: Sequence[Toll], fresh: set[tuple[str, str]], start: int, rules: Rules) -> list[Toll]:
+def _pick_tolls(tolls: Sequence[Toll], fresh: Collection[tuple[str, str]], start: int, rules: Rules) -> list[Toll]:
     places: dict[int, int] = {}
     picked: list[Toll] = []
     for place, toll in enumerate(tolls):
@@ -98,17 +98,14 @@ def _pick_tolls(tolls: Sequence[Toll], fresh: set[tuple[str, str]], start: int, 
         if toll.subset_of is None and is_fresh:
             places[place] = start + len(picked)
             picked.append(toll)
-    for toll in tolls:
-        if toll.subset_of in places:
-            picked.append(replace(toll, subset_of=places[toll.subset_of]))
-    return picked
+    return picked + [replace(t, subset_of=places[t.subset_of]) for t in tolls if t.subset_of in places]
 
 
 def _choose_materiel(ranked: Sequence[Report]) -> tuple[Materiel, ...]:
     return next((report.materiel for report in ranked if report.materiel), ())
 
 
-def find_disagreement(cluster: Sequence[Sight], rules: Rules) -> bool:
+def find_disagreement(cluster: Sequence[Sight]) -> bool:
     """Whether two reports give figures for the same people that cannot both be right."""
     for place, a in enumerate(cluster):
         for b in cluster[place + 1 :]:

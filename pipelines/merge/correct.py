@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipelines.catalog.corrections import Correction, Corrections, ReportRef, Values
-from pipelines.models import Article, Issue, Report
+from pipelines.models import Issue, Report
 from pipelines.schema.records import ReadArticle
 
 Pair = tuple[str, str]  # report ids, the smaller first
@@ -27,7 +27,8 @@ class Corrected(NamedTuple):
 def correct_items(items: Sequence[ReadArticle], corrections: Corrections) -> Corrected:
     """Readings with the corrections applied; one that meets no single report becomes an issue."""
     met = {number: _find_reports(items, entry) for number, entry in enumerate(corrections)}
-    same, separate, confirmed = set(), set(), set()
+    same, separate = set[Pair](), set[Pair]()
+    confirmed = set[str]()
     changed: dict[str, Correction] = {}
     issues = []
     for number, entry in enumerate(corrections):
@@ -56,11 +57,11 @@ def _find_reports(items: Iterable[ReadArticle], ref: ReportRef) -> list[Report]:
         for article, reading in items
         if ref.article in (article.url, article.article_id)
         for report in reading.reports
-        if _has_words(article, report, ref.quote)
+        if _has_words(report, ref.quote)
     ]
 
 
-def _has_words(article: Article, report: Report, quote: str) -> bool:
+def _has_words(report: Report, quote: str) -> bool:
     return any(quote in span.text for span in report.evidence) or quote in report.trigger.text
 
 

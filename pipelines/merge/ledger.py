@@ -107,7 +107,7 @@ def _fold_sight(ledger: Ledger, row: Mapping[str, Any], order: int) -> None:
     ledger.first_seen.setdefault(event_id, datetime.fromisoformat(row["at"]))
 
 
-def _fold_version(ledger: Ledger, row: Mapping[str, Any], order: int) -> None:
+def _fold_version(ledger: Ledger, row: Mapping[str, Any], _: int) -> None:
     event_id, at = row["event_id"], datetime.fromisoformat(row["at"])
     before = ledger.histories.get(event_id)
     old = dict(before.values) if before else {}
@@ -133,12 +133,12 @@ def _as_text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _fold_retired(ledger: Ledger, row: Mapping[str, Any], order: int) -> None:
+def _fold_retired(ledger: Ledger, row: Mapping[str, Any], _: int) -> None:
     at = datetime.fromisoformat(row["at"])
     ledger.retired[row["event_id"]] = Retired(row["event_id"], row["superseded_by"], row["reason"], at)
 
 
-def _fold_revived(ledger: Ledger, row: Mapping[str, Any], order: int) -> None:
+def _fold_revived(ledger: Ledger, row: Mapping[str, Any], _: int) -> None:
     ledger.retired.pop(row["event_id"], None)
 
 

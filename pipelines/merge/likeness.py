@@ -55,8 +55,7 @@ def _compare_days(a: Sight, b: Sight, rules: Rules) -> _Verdict | None:
         return _Verdict(rules.weights["same_day"])
     if _overlap(a, b):
         return _Verdict(rules.weights["near_day"])
-    assert a.first is not None and b.first is not None and a.last is not None and b.last is not None
-    gap = max(a.first, b.first) - min(a.last, b.last)
+    gap = max(a.first or 0, b.first or 0) - min(a.last or 0, b.last or 0)
     return _Verdict(0.0, is_doubtful=True) if gap <= rules.days_apart else None
 
 

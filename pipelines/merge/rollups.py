@@ -13,7 +13,7 @@ from pipelines.schema.records import ExplainedTotal
 def split_explained(clusters: Sequence[tuple[Sight, ...]]) -> tuple[list[tuple[Sight, ...]], list[Sight]]:
     """The clusters that stay events, and the reports of roll-ups that incidents of the others explain."""
     incidents = [cluster[0].report for cluster in clusters if cluster[0].report.event_clarity == 1]
-    live, explained = [], []
+    live, explained = list[tuple[Sight, ...]](), list[Sight]()
     for cluster in clusters:
         if cluster[0].report.event_clarity == 2 and is_explained(cluster[0].report, incidents):
             explained += cluster

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from math import inf
 
 from pipelines.merge.rules import Rules
@@ -39,7 +40,7 @@ class Sight:
     def word_pairs(self) -> frozenset[int]:
         """The evidence's pairs of neighbouring words, as numbers."""
         words = _WORD.findall(fold(" ".join(span.text for span in self.report.evidence)))
-        return frozenset(zlib.crc32(f"{a} {b}".encode()) for a, b in zip(words, words[1:], strict=False))
+        return frozenset(zlib.crc32(f"{a} {b}".encode()) for a, b in pairwise(words))
 
 
 def build_sights(items: Iterable[ReadArticle], duplicates: Mapping[str, str], rules: Rules) -> list[Sight]:

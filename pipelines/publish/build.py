@@ -25,7 +25,7 @@ from pipelines.schema import load_tables, table_from_rows
 from pipelines.schema.records import FiledIssue, Merged, Retired, Revision, Tables
 
 Row = dict[str, Any]
-NO_FACTS = Facts(inter_of=lambda name: None, country_of=lambda name: None, admin_version=lambda country, day: None)
+NO_FACTS = Facts(inter_of=lambda _: None, country_of=lambda _: None, admin_version=lambda *_: None)
 
 
 def build_tables(

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pipelines.publish.codebook import load_codebook
 from pipelines.publish.values import Facts
 from pipelines.schema import table_from_rows
+from pipelines.schema.codebook import load_codebook
 from pipelines.schema.records import Tables
 
 Row = dict[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from pipelines.models import Party, Report, Toll
-from pipelines.publish.codebook import code_inter, code_interaction
+from pipelines.schema.codebook import code_inter, code_interaction
 
 Camp = Literal["a", "b", "civilian", "unknown"]
 InterOf = Callable[[str], int | None]

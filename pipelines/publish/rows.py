@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from pipelines.models import Article, Event, Figure, Issue, Materiel, Report, Span, Toll
+from pipelines.mentions import Figure, Span
+from pipelines.models import Article, Event, Issue, Report
 from pipelines.publish.history import date_event
 from pipelines.publish.parties import find_camp, order_parties
 from pipelines.publish.values import Facts, Told, describe_report, find_day, join_flags, make_point
@@ -18,16 +20,19 @@ from pipelines.schema.records import ExplainedTotal, FiledIssue, Merged
 Row = dict[str, Any]
 Toldest = Mapping[str, Told]  # articles with their readings, by article id
 NOWHERE = "XX"
+_CODE = re.compile("[A-Z]{2}")
 
 
 def file_under(country: str | None, day: date | None) -> Row:
-    """The partition of a row; `XX` for no country and 0 for no day, so that a key is never missing."""
-    is_known = day is not None and day != date.min
-    return {
-        "country": country or NOWHERE,
-        "year": day.year if is_known and day else 0,
-        "month": day.month if is_known and day else 0,
-    }
+    """The partition of a row; `XX` for no country and 0 for no day, so that a key is never missing nor a path.
+
+    >>> file_under("ML", date(2025, 7, 15)), file_under("../x", None)
+    ({'country': 'ML', 'year': 2025, 'month': 7}, {'country': 'XX', 'year': 0, 'month': 0})
+    """
+    code = country if country and _CODE.fullmatch(country) else NOWHERE
+    if day is None or day == date.min:
+        return {"country": code, "year": 0, "month": 0}
+    return {"country": code, "year": day.year, "month": day.month}
 
 
 def build_event_row(event: Event, merged: Merged, told: Toldest, facts: Facts, now: datetime, run_id: str) -> Row:
@@ -36,6 +41,7 @@ def build_event_row(event: Event, merged: Merged, told: Toldest, facts: Facts, n
     outlets = sorted({article.outlet for article in articles})
     lead = told[event.chosen.article_id]
     row = describe_report(event.chosen, event.tolls, lead, facts)
+    flags = row["qc_flags"].split("; ") if row["qc_flags"] else []
     row |= {
         "event_id": event.event_id,
         "record_status": event.record_status,
@@ -46,9 +52,7 @@ def build_event_row(event: Event, merged: Merged, told: Toldest, facts: Facts, n
         "source": "; ".join(outlets),
         "source_url": lead.article.url,
         "notes": None,
-        "qc_flags": join_flags((*event.flags, *(row["qc_flags"] or "").split("; ")))
-        if row["qc_flags"]
-        else join_flags(event.flags),
+        "qc_flags": join_flags((*event.flags, *flags)),
     }
     row |= date_event(row, merged.histories.get(event.event_id), event.first_seen_at, now, run_id)
     return row | file_under(event.chosen.where.country, row["date_start"])

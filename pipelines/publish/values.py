@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol
 
-from pipelines.models import Article, Reading, Report, Span, Toll, Where
-from pipelines.publish.codebook import code_place, code_violence, days_before, load_codebook
+from pipelines.mentions import Span
+from pipelines.models import Article, Reading, Report, Toll, Where
 from pipelines.publish.figures import is_open, sum_figures
 from pipelines.publish.parties import InterOf, describe_parties, order_parties
+from pipelines.schema.codebook import code_place, code_violence, days_before, load_codebook
 from pipelines.schema.countries import find_country
 
 EVIDENCE_LENGTH = 600

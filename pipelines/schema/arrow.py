@@ -5,6 +5,7 @@ The metadata holds neither run nor time, so that equal rows are equal bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LICENCE = "CC BY 4.0"
-SOURCE = "Published communiqués and press reports, see the source and source_url columns; places in part from GeoNames (CC BY 4.0)"
+SOURCE = "communiqués and press reports (see source and source_url); places in part from GeoNames (CC BY 4.0)"
+_LONE = re.compile("[\ud800-\udfff]")
 PARTITION_TYPES = {"country": "string", "year": "int", "month": "int"}
 
 
@@ -52,9 +54,18 @@ def table_from_rows(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     import pyarrow as pa
 
     declared = load_tables()[table]
-    built = pa.Table.from_pylist(list(rows), schema=arrow_schema(table, with_partition=True))
+    schema, plain = arrow_schema(table, with_partition=True), list(rows)
+    try:
+        built = pa.Table.from_pylist(plain, schema=schema)
+    except UnicodeEncodeError:
+        built = pa.Table.from_pylist([_mend_row(row) for row in plain], schema=schema)
     order = [*declared.partition, *(name for name in declared.sort if name not in declared.partition)]
     return built.sort_by([(name, "ascending") for name in order]) if built.num_rows else built
+
+
+def _mend_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Half of a surrogate pair, which no encoding can write, becomes the replacement character; offsets stand."""
+    return {name: _LONE.sub("\ufffd", value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _build_field(column: Column) -> pa.Field:

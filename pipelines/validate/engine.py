@@ -73,6 +73,7 @@ def build_suite(rules: Sequence[Rule]) -> Any:
     """The rules as GX's own suite."""
     gx = import_gx()
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+    from great_expectations.expectations.metadata_types import FailureSeverity
 
     suite = gx.ExpectationSuite(name=rules[0].table)
     for rule in rules:
@@ -80,7 +81,7 @@ def build_suite(rules: Sequence[Rule]) -> Any:
             ExpectationConfiguration(
                 type=rule.type,
                 kwargs=dict(rule.kwargs),
-                severity=rule.severity,
+                severity=FailureSeverity(rule.severity),
                 meta={"name": rule.name, "reason": rule.reason},
             )
         )

@@ -38,41 +38,74 @@ def list_failures(findings: Iterable[Finding], rows: Mapping[str, Rows]) -> list
     return failures
 
 
+Reasons = dict[int, tuple[str, str]]  # row -> expectations, values
+
+
 def split_tables(tables: Tables, failures: Sequence[Failure]) -> tuple[Tables, Tables]:
     """The tables without the refused rows, and the quarantine: the refused rows with `expectation` and `value`.
 
-    A row that hangs on a refused event goes with it, and the event goes with any refused row that hangs on it.
+    An event goes with all that hangs on it, for a failure in any of its rows or in an article that reports it; the
+    totals of a refused article go with it, and a refused event's latest revisions wait until it is published.
     """
-    reasons = _spread_over_events(tables, failures)
-    clean, quarantine = {}, {}
-    for name, table in tables.items():
-        refused = reasons.get(name, {})
-        clean[name] = _drop_rows(table, refused)
-        if refused:
-            quarantine[name] = _with_reasons(table, refused)
-    return clean, quarantine
+    reasons = _list_reasons(failures)
+    if reasons:
+        _follow_articles(tables, reasons)
+        _follow_events(tables, reasons)
+    clean = {name: _drop_rows(table, reasons.get(name, {})) for name, table in tables.items()}
+    quarantine = {name: _with_reasons(tables[name], reasons[name]) for name in sorted(reasons)}
+    return _drop_revisions(clean, quarantine), quarantine
 
 
-Reasons = dict[int, tuple[str, str]]  # row -> expectation, value
-
-
-def _spread_over_events(tables: Tables, failures: Sequence[Failure]) -> dict[str, Reasons]:
-    own: dict[str, Reasons] = defaultdict(dict)
+def _list_reasons(failures: Iterable[Failure]) -> dict[str, Reasons]:
+    found: dict[str, dict[int, list[Failure]]] = defaultdict(lambda: defaultdict(list))
     for failure in failures:
-        expectation, value = own[failure.table].get(failure.position, ("", ""))
-        joined = "; ".join(part for part in (expectation, failure.rule) if part)
-        own[failure.table][failure.position] = (joined, "; ".join(part for part in (value, failure.value) if part))
-    hanging = [name for name, table in load_tables().items() if table.of_event]
-    events: dict[str, tuple[str, str]] = {}
-    for name in ("events", *hanging):
-        ids = tables[name].column("event_id").to_pylist() if own.get(name) else []
-        for position, reason in own.get(name, {}).items():
-            events.setdefault(ids[position], reason)
-    for name in ("events", *hanging) if events else ():
-        for position, event_id in enumerate(tables[name].column("event_id").to_pylist()):
-            if event_id in events:
-                own[name].setdefault(position, events[event_id])
-    return own
+        found[failure.table][failure.position].append(failure)
+    return {
+        name: {
+            position: ("; ".join(f.rule for f in own), "; ".join(f.value for f in own))
+            for position, own in rows.items()
+        }
+        for name, rows in found.items()
+    }
+
+
+def _follow_articles(tables: Tables, reasons: dict[str, Reasons]) -> None:
+    """A refused article takes its totals and its reports along."""
+    ids = tables["articles"].column("article_id").to_pylist()
+    refused = {ids[position]: reason for position, reason in reasons.get("articles", {}).items()}
+    for name in ("totals", "reports") if refused else ():
+        _follow(tables, reasons, name, "article_id", refused)
+
+
+def _follow_events(tables: Tables, reasons: dict[str, Reasons]) -> None:
+    """A refused row takes its event along, and the event all its rows."""
+    hanging = ["events", *(name for name, table in load_tables().items() if table.of_event)]
+    refused: dict[str, tuple[str, str]] = {}
+    for name in hanging:
+        if name in reasons:
+            ids = tables[name].column("event_id").to_pylist()
+            for position in sorted(reasons[name]):
+                refused.setdefault(ids[position], reasons[name][position])
+    for name in hanging if refused else ():
+        _follow(tables, reasons, name, "event_id", refused)
+
+
+def _follow(
+    tables: Tables, reasons: dict[str, Reasons], name: str, key: str, refused: Mapping[str, tuple[str, str]]
+) -> None:
+    own = {p: refused[id_] for p, id_ in enumerate(tables[name].column(key).to_pylist()) if id_ in refused}
+    if own:
+        reasons[name] = own | reasons.get(name, {})
+
+
+def _drop_revisions(clean: Tables, quarantine: Tables) -> Tables:
+    if "events" not in quarantine:
+        return clean
+    events = quarantine["events"]
+    held = set(zip(events.column("event_id").to_pylist(), events.column("event_version").to_pylist(), strict=True))
+    table = clean["revisions"]
+    versions = zip(table.column("event_id").to_pylist(), table.column("event_version").to_pylist(), strict=True)
+    return {**clean, "revisions": _drop_rows(table, {p: ("", "") for p, key in enumerate(versions) if key in held})}
 
 
 def _drop_rows(table: pa.Table, refused: Reasons) -> pa.Table:

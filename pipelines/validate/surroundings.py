@@ -17,33 +17,33 @@ Box = tuple[float, float, float, float]  # west, south, east, north
 class RegionFacts(Protocol):
     """What the catalog knows of countries; an empty answer or None means that it knows nothing of this one."""
 
-    def admin1_names(self, country: str, day: date) -> Collection[str]:
+    def admin1_names(self, country: str, day: date, /) -> Collection[str]:
         """First-level units in force on a day."""
 
-    def box(self, country: str) -> Box | None:
+    def box(self, country: str, /) -> Box | None:
         """The country's bounding box in degrees."""
 
-    def region_of_point(self, country: str, latitude: float, longitude: float, day: date) -> str | None:
+    def region_of_point(self, country: str, latitude: float, longitude: float, day: date, /) -> str | None:
         """The first-level unit that a point lies in."""
 
 
 class NoRegions:
     """The facts of a catalog without countries."""
 
-    def admin1_names(self, country: str, day: date) -> Collection[str]:
+    def admin1_names(self, _country: str, _day: date, /) -> Collection[str]:
         """None is known."""
         return ()
 
-    def box(self, country: str) -> Box | None:
+    def box(self, _country: str, /) -> Box | None:
         """None is known."""
         return None
 
-    def region_of_point(self, country: str, latitude: float, longitude: float, day: date) -> str | None:
+    def region_of_point(self, _country: str, _latitude: float, _longitude: float, _day: date, /) -> str | None:
         """None is known."""
         return None
 
 
-def no_weekdays(words: str, language: str) -> int | None:
+def no_weekdays(_words: str, _language: str) -> int | None:
     """The weekday that words name, Monday being 0; without a lexicon none is known."""
     return None
 

@@ -6,13 +6,13 @@ from pipelines.validate.rows import Rows
 from pipelines.validate.surroundings import Surroundings
 
 
-def check_fetched(rows: Rows, around: Surroundings) -> list[bool]:
+def check_fetched(rows: Rows, _: Surroundings) -> list[bool]:
     """The page was fetched on its day of publication or later; a day is allowed for timezones."""
     walked = rows.walk("fetched_at", "published_date")
     return [at is None or day is None or (day - at.date()).days <= 1 for at, day in walked]
 
 
-def check_statement(rows: Rows, around: Surroundings) -> list[bool]:
+def check_statement(rows: Rows, _: Surroundings) -> list[bool]:
     """The communiqué is dated no later than the article."""
     walked = rows.walk("statement_date", "published_date")
     return [stated is None or day is None or stated <= day for stated, day in walked]
@@ -24,7 +24,7 @@ def check_duplicate(rows: Rows, around: Surroundings) -> list[bool]:
     return [other is None or (other in around.published and other != own) for other, own in walked]
 
 
-def check_communique(rows: Rows, around: Surroundings) -> list[bool]:
+def check_communique(rows: Rows, _: Surroundings) -> list[bool]:
     """A communiqué tells of security."""
     return [
         is_security or not is_communique for is_security, is_communique in rows.walk("is_security", "is_communique")

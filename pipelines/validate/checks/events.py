@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from datetime import date
 
+from pipelines.schema.codebook import code_interaction, load_codebook
 from pipelines.validate.rows import Rows
 from pipelines.validate.surroundings import Surroundings
 
@@ -29,65 +30,57 @@ def check_published(rows: Rows, around: Surroundings) -> list[bool]:
     return [start <= first.get(event_id, start) for event_id, start in rows.walk("event_id", "date_start")]
 
 
-def check_span(rows: Rows, around: Surroundings) -> list[bool]:
+def check_span(rows: Rows, _: Surroundings) -> list[bool]:
     """The span is as short as its precision says."""
     walked = rows.walk("date_start", "date_end", "date_prec")
     return [_days(start, end) <= LONGEST_SPANS.get(prec, 10**6) for start, end, prec in walked]
 
 
-def check_short(rows: Rows, around: Surroundings) -> list[bool]:
+def check_short(rows: Rows, _: Surroundings) -> list[bool]:
     """The span is no longer than a month."""
     return [_days(start, end) <= 31 for start, end in rows.walk("date_start", "date_end")]
 
 
-def check_time_precision(rows: Rows, around: Surroundings) -> list[bool]:
+def check_time_precision(rows: Rows, _: Surroundings) -> list[bool]:
     """UCDP's and ACLED's precision of the days go together."""
     return [ACLED_OF_UCDP.get(prec) == acled for prec, acled in rows.walk("date_prec", "time_precision")]
 
 
-def check_event_type(rows: Rows, around: Surroundings) -> list[bool]:
-    """All events of one sub-event type have one event type and one disorder type: the codebook's, which is commonest."""
-    counts: dict[str, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
-    walked = list(rows.walk("sub_event_type", "event_type", "disorder_type"))
-    for sub, event, disorder in walked:
-        counts[sub][event, disorder] += 1
-    rule = {sub: max(pairs, key=lambda pair: pairs[pair]) for sub, pairs in counts.items()}
-    return [rule[sub] == (event, disorder) for sub, event, disorder in walked]
+def check_event_type(rows: Rows, _: Surroundings) -> list[bool]:
+    """Event type and disorder type are those of the sub-event type."""
+    rule = load_codebook().sub_event_types
+    walked = rows.walk("sub_event_type", "event_type", "disorder_type")
+    return [sub not in rule or tuple(rule[sub]) == (event, disorder) for sub, event, disorder in walked]
 
 
-def check_civilian_target(rows: Rows, around: Surroundings) -> list[bool]:
+def check_civilian_target(rows: Rows, _: Surroundings) -> list[bool]:
     """Civilian targeting has civilians as actor2."""
     return [target is None or inter == CIVILIANS for target, inter in rows.walk("civilian_targeting", "inter2")]
 
 
-def check_interaction(rows: Rows, around: Surroundings) -> list[bool]:
+def check_interaction(rows: Rows, _: Surroundings) -> list[bool]:
     """The interaction is made of the two kinds."""
-    return [_interaction(one, two) == code for one, two, code in rows.walk("inter1", "inter2", "interaction")]
+    return [code_interaction(one, two) == code for one, two, code in rows.walk("inter1", "inter2", "interaction")]
 
 
-def _interaction(one: int | None, two: int | None) -> int | None:
-    known = sorted(inter for inter in (one, two) if inter is not None)
-    return None if not known else known[0] * 10 + (known[1] if len(known) == 2 else 0)
-
-
-def check_initiator(rows: Rows, around: Surroundings) -> list[bool]:
+def check_initiator(rows: Rows, _: Surroundings) -> list[bool]:
     """Who struck is named."""
     walked = rows.walk("initiator", "actor1", "actor2")
     return [who is None or (who == "actor1" and one) or (who == "actor2" and two) for who, one, two in walked]
 
 
-def check_actors(rows: Rows, around: Surroundings) -> list[bool]:
+def check_actors(rows: Rows, _: Surroundings) -> list[bool]:
     """The two actors have different names."""
     return [one is None or one != two for one, two in rows.walk("actor1", "actor2")]
 
 
-def check_label(rows: Rows, around: Surroundings) -> list[bool]:
+def check_label(rows: Rows, _: Surroundings) -> list[bool]:
     """An actor's name is a name: it begins with a capital letter or a digit, as every canonical name does."""
     walked = rows.walk("actor1", "actor2")
     return [all(name is None or not name[:1].islower() for name in names) for names in walked]
 
 
-def check_best(rows: Rows, around: Surroundings) -> list[bool]:
+def check_best(rows: Rows, _: Surroundings) -> list[bool]:
     """best is the sum of the stated deaths."""
     walked = rows.walk("best", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
     return [_sum(deaths) == best for best, *deaths in walked]
@@ -106,18 +99,18 @@ def check_articles(rows: Rows, around: Surroundings) -> list[bool]:
     return [len(articles[event_id]) == number for event_id, number in rows.walk("event_id", "number_of_articles")]
 
 
-def check_claimant(rows: Rows, around: Surroundings) -> list[bool]:
+def check_claimant(rows: Rows, _: Surroundings) -> list[bool]:
     """A single party's claim names the party."""
     return [said != "single_party" or who is not None for said, who in rows.walk("verification", "claimant")]
 
 
-def check_filed(rows: Rows, around: Surroundings) -> list[bool]:
+def check_filed(rows: Rows, _: Surroundings) -> list[bool]:
     """The partition is the month of the first day."""
     walked = rows.walk("date_start", "year", "month")
     return [(day.year, day.month) == (year, month) for day, year, month in walked]
 
 
-def check_plain(rows: Rows, around: Surroundings) -> list[bool]:
+def check_plain(rows: Rows, _: Surroundings) -> list[bool]:
     """No control characters in names."""
     walked = rows.walk("location", "admin1", "actor1", "actor2", "claimant")
     return [not any(text and _CONTROL.search(text) for text in texts) for texts in walked]

@@ -28,7 +28,7 @@ def check_total_text(rows: Rows, around: Surroundings) -> list[bool]:
     return [text in around.texts.get(article_id, "") for article_id, text in rows.walk("article_id", "text")]
 
 
-def check_camp(rows: Rows, around: Surroundings) -> list[bool]:
+def check_camp(rows: Rows, _: Surroundings) -> list[bool]:
     """Civilians are in the camp of civilians, and nobody else is."""
     return [(side == "civilian") == (camp == "civilian") for side, camp in rows.walk("side", "camp")]
 
@@ -62,22 +62,22 @@ def _check_parts(rows: Rows, key: str) -> list[bool]:
     return oks
 
 
-def check_toll_parts(rows: Rows, around: Surroundings) -> list[bool]:
+def check_toll_parts(rows: Rows, _: Surroundings) -> list[bool]:
     """A part has its whole in the same report and is not larger."""
     return _check_parts(rows, "toll_id")
 
 
-def check_materiel_parts(rows: Rows, around: Surroundings) -> list[bool]:
+def check_materiel_parts(rows: Rows, _: Surroundings) -> list[bool]:
     """A part has its whole in the same report and is not larger."""
     return _check_parts(rows, "materiel_id")
 
 
-def check_kind(rows: Rows, around: Surroundings) -> list[bool]:
+def check_kind(rows: Rows, _: Surroundings) -> list[bool]:
     """A total counts people or things."""
     return [(outcome is None) != (status is None) for outcome, status in rows.walk("outcome", "status")]
 
 
-def check_residual(rows: Rows, around: Surroundings) -> list[bool]:
+def check_residual(rows: Rows, _: Surroundings) -> list[bool]:
     """What is left is the total less what is explained."""
     oks = []
     for best, explained, residual in rows.walk("best", "explained_best", "residual_best"):
@@ -86,7 +86,7 @@ def check_residual(rows: Rows, around: Surroundings) -> list[bool]:
     return oks
 
 
-def check_explained(rows: Rows, around: Surroundings) -> list[bool]:
+def check_explained(rows: Rows, _: Surroundings) -> list[bool]:
     """The incidents do not exceed the total."""
     return [
         high is None or explained is None or explained <= high

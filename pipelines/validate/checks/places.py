@@ -10,7 +10,7 @@ ACLED_OF_UCDP = {1: 1, 2: 2, 3: 2, 4: 3, 5: 2, 6: 3, 7: 3}
 POINTLESS = (3, 4, 6)  # where_prec of places known to a unit only
 
 
-def check_country(rows: Rows, around: Surroundings) -> list[bool]:
+def check_country(rows: Rows, _: Surroundings) -> list[bool]:
     """Codes, name and partition are of one country."""
     oks = []
     for iso2, name, iso, iso3 in rows.walk("country", "country_name", "iso", "iso3"):
@@ -31,7 +31,7 @@ def check_region(rows: Rows, around: Surroundings) -> list[bool]:
     return oks
 
 
-def check_point(rows: Rows, around: Surroundings) -> list[bool]:
+def check_point(rows: Rows, _: Surroundings) -> list[bool]:
     """A point has both coordinates; a place known to a unit only has none."""
     walked = rows.walk("latitude", "longitude", "where_prec")
     return [(lat is None) == (lon is None) and (lat is None or prec not in POINTLESS) for lat, lon, prec in walked]
@@ -62,12 +62,12 @@ def check_in_region(rows: Rows, around: Surroundings) -> list[bool]:
     return oks
 
 
-def check_place_precision(rows: Rows, around: Surroundings) -> list[bool]:
+def check_place_precision(rows: Rows, _: Surroundings) -> list[bool]:
     """UCDP's and ACLED's precision of the place go together."""
     return [ACLED_OF_UCDP.get(prec) == geo for prec, geo in rows.walk("where_prec", "geo_precision")]
 
 
-def check_place(rows: Rows, around: Surroundings) -> list[bool]:
+def check_place(rows: Rows, _: Surroundings) -> list[bool]:
     """More is known than the country."""
     return [prec < 6 for prec in rows.values("where_prec")]
 

@@ -32,7 +32,7 @@ class Codebook(NamedTuple):
 @cache
 def load_codebook() -> Codebook:
     """The shipped codebook."""
-    text = (files("pipelines.publish") / "codebook.yml").read_text(encoding="utf-8")
+    text = (files("pipelines.schema") / "codebook.yml").read_text(encoding="utf-8")
     declared: dict[str, Any] = yaml.safe_load(text)
     return Codebook(**declared)
 
