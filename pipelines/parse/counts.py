@@ -91,6 +91,12 @@ class CountReader:
                 "one_of": figures.one_of,
             }
         )
+        self._starters = self._list_starters(figures)
+
+    def _list_starters(self, figures: _Figures) -> frozenset[str]:
+        """The words with which a figure may begin."""
+        nouns = {*figures.articles, *figures.round_plurals, *figures.round_adjectives}
+        return self._numerals.starters | self._before.firsts | self._vague.firsts | self._round.firsts | nouns
 
     def find(self, words: Words, masked: Sequence[tuple[int, int]]) -> list[Count]:
         """All counts in text order, none inside another, none that touches a masked range of offsets."""
@@ -98,6 +104,10 @@ class CountReader:
         index, total = 0, len(words.words)
         hidden = self._masks.hide(words, masked)
         while index < total:
+            word = words.words[index]
+            if word not in self._starters and not word[0].isdecimal():
+                index += 1
+                continue
             end, count = self._read(words, index, hidden)
             if count is not None:
                 found.append(count)

@@ -57,7 +57,7 @@ FORMS: dict[str, str] = {
     "day_after": "<the>(?:<day>|<daypart>)(?:<following>|<before>)",
     "same_period": "<the>?<same>(?:<period>|<week>|<month_word>|<weekend>)",
     "same_day": (
-        "<the>?<same>(?:<day>|<night>|<daypart>)|<this>(?:<day>|<daypart>|<night>)<there>"
+        "<the>?<same>(?:<day>|<night>|<daypart>|<date_word>)|<this>(?:<day>|<daypart>|<night>)<there>"
         "|<the>(?:<day>|<daypart>|<night>)<same>"
     ),
     "same_time": "<same_time>",
@@ -95,7 +95,7 @@ CORES = frozenset(
     LETTERS[name]
     for name in (
         "month", "weekday", "spoken", "told", "feast", "day_number", "numeric", "year", "week", "weekend", "night",
-        "day", "daypart", "same_time", "period", "month_word", "year_word", "hour",
+        "day", "date_word", "daypart", "same_time", "period", "month_word", "year_word", "hour",
     )
 )  # fmt: skip
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -21,12 +22,15 @@ LETTERS = {
     "next": "x", "following": "f", "first": "F", "second": "2", "day": "J", "night": "N", "daypart": "G", "hour": "H",
     "week": "S", "weekend": "E", "month_word": "O", "year_word": "y", "period": "P", "fortnight": "Q", "start": "B",
     "middle": "I", "end": "X", "later": "+", "earlier": "-", "ago": "g", "same_time": "T", "some": "m",
-    "feast_word": "K", "comma": ",", "dash": "~", "month": "M", "weekday": "W", "spoken": "V", "told": "U",
-    "feast": "Z", "day_number": "d", "number": "n", "year": "Y", "numeric": "#", "word": ".", "break": "|",
+    "feast_word": "K", "date_word": "D", "comma": ",", "dash": "~", "month": "M", "weekday": "W", "spoken": "V",
+    "told": "U", "feast": "Z", "day_number": "d", "number": "n", "year": "Y", "numeric": "#", "word": ".", "break": "|",
 }  # fmt: skip
 _NUMERIC = re.compile(r"(?<![0-9/.-])([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9/-]|\.[0-9])")
 _ISO = re.compile(r"(?<![0-9/.-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9/-])")
 _LONGEST_DAY = 31
+_WORD, _BREAK = LETTERS["word"], LETTERS["break"]
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_DASHES = frozenset("-–")
 
 
 class _DateWords(BaseModel):
@@ -70,33 +74,36 @@ class DateItems:
                 *((word, (LETTERS["feast"], value)) for word, value in told.feasts.items()),
             ]
         )
+        self._starters = self._phrases.firsts | numerals.starters | _DASHES
 
     def cut(self, words: Words) -> list[Item]:
-        """All items of a text in order; words that say nothing of time are `word` items."""
+        """All items of a text in order; words that say nothing of time are `word` items, blank lines `break` items."""
         numeric = _find_numeric(words)
         items: list[Item] = []
         index, total = 0, len(words.words)
         while index < total:
+            word = words.words[index]
+            if word not in self._starters and not word[0].isdecimal():
+                items.append(Item(_WORD, None, index, index + 1))
+                index += 1
+                continue
             if index and words.text.find("\n\n", words.ends[index - 1], words.starts[index]) >= 0:
-                items.append(Item(LETTERS["break"], None, index, index))
-            item = numeric.get(words.starts[index]) or self._read_item(words, index)
-            items.append(item._replace(first=index, end=max(item.end, index + 1)))
+                items.append(Item(_BREAK, None, index, index))
+            items.append(numeric.get(index) or self._read_item(words, index))
             index = items[-1].end
         return items
 
     def _read_item(self, words: Words, index: int) -> Item:
         word = words.words[index]
-        if word.isdecimal():
+        if word[0].isdecimal():
             return self._read_number(words, index)
-        if word in self._phrases:
-            found = self._phrases.match(words.words, index)
-            if found is not None and not (word == "-" and not words.is_glued(index)):
-                return Item(*found[1], index, found[0])
-        if word in self._numerals.starters:
-            numeral = self._numerals.read(words, index)
-            if numeral is not None:
-                return Item(LETTERS["number"], numeral.value, index, numeral.end)
-        return Item(LETTERS["dash"] if word in {"-", "–"} else LETTERS["word"], None, index, index + 1)
+        found = self._phrases.match(words.words, index)
+        if found is not None and not (word == "-" and not words.is_glued(index)):
+            return Item(*found[1], index, found[0])
+        numeral = self._numerals.read(words, index)
+        if numeral is not None:
+            return Item(LETTERS["number"], numeral.value, index, numeral.end)
+        return Item(LETTERS["dash"] if word in _DASHES else _WORD, None, index, index + 1)
 
     def _read_number(self, words: Words, index: int) -> Item:
         digits, after = words.words[index], index + 1
@@ -104,12 +111,12 @@ class DateItems:
         if is_glued and words.words[after] in self._suffixes:
             return Item(LETTERS["day_number"], int(digits[:9]), index, after + 1)
         if is_glued and (words.words[after].isalnum() or words.words[after] in {":", "/", "%"}):
-            return Item(LETTERS["word"], None, index, after)
+            return Item(_WORD, None, index, after)
         if len(digits) == 4 and self._years[0] <= int(digits) <= self._years[1]:
             return Item(LETTERS["year"], int(digits), index, after)
         numeral = self._numerals.read(words, index)
         if numeral is None or numeral.value is None:
-            return Item(LETTERS["word"], None, index, numeral.end if numeral else after)
+            return Item(_WORD, None, index, numeral.end if numeral else after)
         is_day = len(digits) <= 2 and 1 <= numeral.value <= _LONGEST_DAY and numeral.value == int(digits)
         return Item(LETTERS["day_number" if is_day else "number"], numeral.value, index, numeral.end)
 
@@ -120,7 +127,7 @@ def date_items(lexicon: Lexicon) -> DateItems:
 
 
 def _find_numeric(words: Words) -> dict[int, Item]:
-    """Dates in digits (12/03/2024, 12.03.24, 2024-03-12) by the offset of their first digit."""
+    """Dates in digits (12/03/2024, 12.03.24, 2024-03-12) by the index of their first word."""
     found: dict[int, Item] = {}
     for match in _NUMERIC.finditer(words.text):
         day, _, month, year = match.groups()
@@ -134,7 +141,6 @@ def _find_numeric(words: Words) -> dict[int, Item]:
 
 def _add_numeric(found: dict[int, Item], words: Words, match: re.Match[str], value: tuple[int, int, int]) -> None:
     day, month, year = value
-    if not (1 <= day <= _LONGEST_DAY and 1 <= month <= 12 and 1990 <= year <= 2100):
-        return
-    end = next((i for i, start in enumerate(words.starts) if start >= match.end()), len(words.starts))
-    found[match.start()] = Item(LETTERS["numeric"], value, 0, end)
+    if 1 <= day <= _LONGEST_DAY and 1 <= month <= 12 and _FIRST_YEAR <= year <= _LAST_YEAR:
+        first, end = bisect_left(words.starts, match.start()), bisect_left(words.starts, match.end())
+        found[first] = Item(LETTERS["numeric"], value, first, end)

@@ -25,6 +25,7 @@ class _ReportWords(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     report_words: tuple[str, ...]
+    report_stops: frozenset[str]
 
 
 def find_dates(text: str, lexicon: Lexicon) -> list[DateMention]:
@@ -36,13 +37,13 @@ def find_dates(text: str, lexicon: Lexicon) -> list[DateMention]:
     """
     words = split_words(text)
     items = date_items(lexicon).cut(words)
-    masks, reports = Masks.of(lexicon), _report_phrases(lexicon)
+    masks, reports, stops = Masks.of(lexicon), *_report_words(lexicon)
     found: list[DateMention] = []
     for form, first, end in _find_forms("".join(item.letter for item in items)):
         form, end = _shorten(form, first, end, items, words, masks)
         fields = make_fields(form, items[first:end]) if form else None
         if fields is not None:
-            part = _part_before(items, first, words, reports)
+            part = _part_before(items, first, words, reports, stops)
             span = _cut_span(words, items, first, end)
             found.append(DateMention(span=span, **(fields if fields.get("part") else {**fields, "part": part})))
     return found
@@ -56,24 +57,28 @@ def _shorten(form: str, first: int, end: int, items: Sequence[Item], words: Word
     return ("weekday", end) if form == "weekday_day" and end > first else ("", end)
 
 
-def _part_before(items: Sequence[Item], first: int, words: Words, reports: Phrases[bool]) -> str | None:
+def _part_before(
+    items: Sequence[Item], first: int, words: Words, reports: Phrases[bool], stops: frozenset[str]
+) -> str | None:
     """ "since" after such a word; "report" after words that say when something was told, not when it happened."""
     if LETTERS["since"] in {items[first].letter, items[first - 1].letter if first else ""}:
         return "since"
     index = items[first].first
     before = words.words[max(0, index - _REPORT_REACH) : index][::-1]
-    stop = next((i for i, word in enumerate(before) if word in _STOPS), len(before))
+    stop = next((i for i, word in enumerate(before) if word in stops), len(before))
     is_report = any(reports.match(before, i) is not None for i in range(stop))
     return "report" if is_report else None
 
 
-def _report_phrases(lexicon: Lexicon) -> Phrases[bool]:
-    """Words of telling, read backwards from the date."""
-    told = lexicon.read("dates", _ReportWords)
-    return lexicon.build(
-        _report_phrases,
-        lambda: Phrases((" ".join(split_words(phrase).words[::-1]), True) for phrase in told.report_words),
-    )
+def _report_words(lexicon: Lexicon) -> tuple[Phrases[bool], frozenset[str]]:
+    """Words of telling, read backwards from the date, and the words that end their reach."""
+
+    def make() -> tuple[Phrases[bool], frozenset[str]]:
+        told = lexicon.read("dates", _ReportWords)
+        backwards = Phrases((" ".join(split_words(phrase).words[::-1]), True) for phrase in told.report_words)
+        return backwards, told.report_stops | _STOPS
+
+    return lexicon.build(_report_words, make)
 
 
 def _find_forms(letters: str) -> Iterator[tuple[str, int, int]]:

@@ -44,7 +44,7 @@ class Masks:
         """Indices of the digits that are no figures, and of all words inside `masked` offsets."""
         hidden = _cover(words, masked)
         for index, word in enumerate(words.words):
-            if word.isdecimal() and index not in hidden and self._is_label(words, index, hidden):
+            if word[0].isdecimal() and index not in hidden and self._is_label(words, index, hidden):
                 hidden.add(index)
         return hidden
 

@@ -7,7 +7,7 @@ victims (sport, courts, health, weather …) take points off. All words and poin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from pipelines.catalog.language import Lexicon
 from pipelines.mentions import DateMention, Span
 from pipelines.parse.dates import find_dates
+from pipelines.parse.statements import find_statement
 from pipelines.parse.words import Words, split_words
 from pipelines.text import fold
 
@@ -53,7 +54,7 @@ class _Context(BaseModel):
 class _TriageWords(BaseModel):
     """The section `triage`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     classes: dict[str, tuple[str, ...]]
     cues: tuple[_Cue, ...]
@@ -64,8 +65,6 @@ class _TriageWords(BaseModel):
     free_context_points: float
     threshold: float
     contexts: dict[str, _Context]
-    communique_words: tuple[str, ...]
-    issuers: tuple[str, ...]
 
 
 class _Sentence(NamedTuple):
@@ -82,6 +81,7 @@ class Scorer:
     def __init__(self, told: _TriageWords) -> None:
         names = [*told.classes, *told.contexts]
         self._told = told
+        self.threshold = told.threshold
         self._bit = {name: 1 << index for index, name in enumerate(names)}
         self._context_bits = sum(self._bit[name] for name in told.contexts)
         classes = {**told.classes, **{name: context.words for name, context in told.contexts.items()}}
@@ -131,16 +131,15 @@ class Scorer:
     def _cut(self, words: Words, title_end: int) -> Iterator[_Sentence]:
         """The sentences as bits; a line break ends one too."""
         bits, contexts, is_title, line_end = 0, set[tuple[str, str]](), True, -1
-        for index, word in enumerate(words.words):
-            start = words.starts[index]
-            if word in _STOPS or start > line_end:
+        for index, (word, start) in enumerate(zip(words.words, words.starts, strict=True)):
+            if start > line_end or word in _STOPS:
                 if bits:
                     yield _Sentence(is_title, bits, frozenset(contexts))
                 bits, contexts, is_title = 0, set(), start < title_end
                 if start > line_end:
                     found = words.text.find("\n", start)
                     line_end = found if found >= 0 else len(words.text)
-            now = self._table.bits(word) | self._table.phrase_bits(words.words, index)
+            now = self._table.bits_at(words.words, index)
             bits |= now
             if now & self._context_bits:
                 contexts.update((name, word) for name in self._told.contexts if self._bit[name] & now)
@@ -175,10 +174,13 @@ class _WordTable:
                 self._known[word] = known
         return known
 
-    def phrase_bits(self, words: list[str], index: int) -> int:
-        """The classes of the phrases that begin at word `index`."""
-        found = 0
-        for rest, bit in self._phrases.get(words[index], ()):
+    def bits_at(self, words: list[str], index: int) -> int:
+        """The classes of a word and of the phrases that begin with it."""
+        word = words[index]
+        found = self._known.get(word)
+        if found is None:
+            found = self.bits(word)
+        for rest, bit in self._phrases.get(word, ()):
             if words[index + 1 : index + 1 + len(rest)] == rest:
                 found |= bit
         return found
@@ -218,16 +220,22 @@ def look_at(raw: str, lexicon: Lexicon) -> bool:
     return scorer(lexicon).is_hopeful(set(_PLAIN_WORD.findall(fold(raw))))
 
 
-def triage(text: str, lexicon: Lexicon, *, has_title: bool = True, dates: list[DateMention] | None = None) -> Triage:
-    """What a normalised article is about, who states it and when.
+def triage(
+    text: str, lexicon: Lexicon, *, has_title: bool = True, dates: Sequence[DateMention] | None = None
+) -> Triage:
+    """What a normalised article is about, who states it and when; `dates` are found here if not given.
 
     >>> from pipelines.catalog.language import load_language
-    >>> triage("Mali : une embuscade\\n\\nCinq soldats ont été tués par des terroristes.", load_language("fr")).is_security
+    >>> triage("Mali : une embuscade\\n\\nDes terroristes ont tué cinq soldats.", load_language("fr")).is_security
     True
     """
     words = split_words(text)
-    title_end = text.find("\n\n") if has_title else 0
     grammar = scorer(lexicon)
-    score, reasons = grammar.score(words, title_end)
-    is_security = score >= lexicon.read("triage", _TriageWords).threshold
-    return Triage(is_security, False, None, None, score, reasons)
+    score, reasons = grammar.score(words, text.find("\n\n") if has_title else 0)
+    is_security = score >= grammar.threshold
+    if not is_security:
+        return Triage(False, False, None, None, score, reasons)
+    statement = find_statement(words, find_dates(text, lexicon) if dates is None else dates, lexicon)
+    if statement is None:
+        return Triage(True, False, None, None, score, reasons)
+    return Triage(True, True, statement.issuer, statement.day, score, reasons)

@@ -49,8 +49,10 @@ class Phrases(Generic[_Value]):
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._by_first
+    @property
+    def firsts(self) -> frozenset[str]:
+        """The words with which a phrase begins."""
+        return frozenset(self._by_first)
 
     def match(self, words: list[str], index: int) -> tuple[int, _Value] | None:
         """Index after the longest phrase that begins at `index` and its value; None if there is none."""
