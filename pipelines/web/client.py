@@ -115,6 +115,8 @@ class Client:
             try:
                 page = self._follow(url, source, {}, "robots")
             except FetchError as error:
+                if isinstance(error, RetryLaterError) or error.code == "private_address":
+                    raise
                 return forbid_all(f"robots.txt: {error}")
             if self._keep and page.status < 500:
                 self._keep(page)
@@ -127,7 +129,7 @@ class Client:
             target = answer.header("location")
             if answer.status not in _REDIRECTS or not target:
                 return self._make_page(url, source, kind, answer)
-            asked = urljoin(asked, target)
+            asked = _join(asked, target)
         raise FetchError("too_many_redirects", f"{url}: more than {self._limits.redirects}")
 
     def _exchange(self, url: str, source: Site, headers: dict[str, str], kind: str) -> Answer:
@@ -208,9 +210,15 @@ class Client:
         )
 
 
+def _join(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError as error:
+        raise FetchError("bad_address", f"{url} leads to {target[:200]!r}") from error
+
+
 def _check_target(url: str, source: Site) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https"):
+    if url.partition(":")[0].lower() not in ("http", "https"):
         raise ForbiddenError("scheme", f"{url[:200]}: only http and https")
     if not source.covers(url):
         raise ForbiddenError("foreign_host", f"{url[:200]} is not on a host of {source.id}; declare it under mirrors")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from http.client import IncompleteRead
 from typing import Any
 
 import requests
@@ -178,5 +179,6 @@ _FAILURES: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((requests.exceptions.SSLError,), "tls"),
     ((requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, UnicodeError), "bad_address"),
     ((DecodeError, requests.exceptions.ContentDecodingError), "bad_encoding"),
-    ((BrokenOff, InvalidChunkLength, requests.exceptions.ChunkedEncodingError), "incomplete"),
+    ((BrokenOff, IncompleteRead, InvalidChunkLength, requests.exceptions.ChunkedEncodingError), "incomplete"),
+    ((ValueError,), "bad_address"),
 )
