@@ -8,6 +8,7 @@
     COMMUNIQUES_NOW        an instant used instead of the clock, for runs that must come out the same again
     COMMUNIQUES_KEEP       how many releases stay readable (default 10)
     COMMUNIQUES_RETRIES    how often a source that failed is tried again within a run (default 2)
+    COMMUNIQUES_VERBOSE    tell more on stderr, Prefect's own lines too
 
 The command line writes its flags here too (`change_environment`), so that a run by hand, a worker's run and their
 child processes are told in one way.
@@ -40,6 +41,7 @@ class Settings:
     fixed_now: datetime | None = None
     keep: int = 10
     retries: int = 2
+    verbose: bool = False
 
     def now(self) -> datetime:
         """The instant that this run calls now, in UTC."""
@@ -52,6 +54,17 @@ class Settings:
         ('127.0.0.1', 8080)
         """
         return next((address for pattern, address in self.hosts.items() if fnmatchcase(host, pattern)), None)
+
+    @property
+    def gazetteer(self) -> Path | None:
+        """The folder of the imported gazetteers, None if there is none."""
+        folder = self.data / "gazetteer"
+        return folder if folder.is_dir() else None
+
+    @property
+    def prefect_home(self) -> Path:
+        """Where a Prefect server that was started for one command keeps its history."""
+        return (self.data / "prefect").absolute()
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -66,6 +79,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         fixed_now=_read_now(told.get("COMMUNIQUES_NOW", "")),
         keep=_read_count(told, "COMMUNIQUES_KEEP", 10, least=1),
         retries=_read_count(told, "COMMUNIQUES_RETRIES", 2, least=0),
+        verbose=bool(told.get("COMMUNIQUES_VERBOSE")),
     )
 
 
@@ -93,15 +107,15 @@ def _write_environment(values: Mapping[str, str | None]) -> None:
             os.environ[name] = value
 
 
-def describe_prefect(data: Path, *, verbose: bool = False) -> dict[str, str | None]:
+def describe_prefect(settings: Settings) -> dict[str, str | None]:
     """What Prefect must find in the environment before it is imported: its own home, and silence towards outside."""
     return {
-        "PREFECT_HOME": str((data / "prefect").absolute()),
+        "PREFECT_HOME": str(settings.prefect_home),
         "PREFECT_PROFILES_PATH": None,
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_CLI_PROMPT": "false",
-        "PREFECT_LOGGING_LEVEL": "INFO" if verbose else "CRITICAL",
+        "PREFECT_LOGGING_LEVEL": "INFO" if settings.verbose else "CRITICAL",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "pipelines",
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pipelines.cli import reading
+from pipelines.cli import reading, running, sample
 
 HELP_WIDTH = 100
 
@@ -25,5 +25,14 @@ def communiques() -> None:
     """
 
 
-for command in (reading.parse, reading.evaluate):
+COMMANDS = (
+    sample.sample,
+    running.run,
+    running.ingest,
+    running.build,
+    running.backfill,
+    reading.parse,
+    reading.evaluate,
+)
+for command in COMMANDS:
     communiques.add_command(command)

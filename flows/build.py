@@ -1,0 +1,21 @@
+"""The flow `build`: what the archive holds, read, merged, validated and published; nothing is fetched."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+
+from flows.outcome import end_flow
+from flows.tasks import build_release
+from pipelines.run.opening import close_run, open_run
+from pipelines.settings import read_settings
+
+
+@flow(name="build")
+def build(start: date | None = None, end: date | None = None, everything: bool = False) -> State[Any]:
+    """Publish a release. Articles with events from `start` to `end` (or `everything`) are read again."""
+    with open_run(read_settings()) as run:
+        return end_flow(close_run(run, built=build_release(run, start=start, end=end, everything=everything)))

@@ -1,0 +1,22 @@
+"""The flow `pipeline`, the scheduled job: ingest what is new, then build and publish."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+
+from flows.outcome import end_flow
+from flows.tasks import build_release, ingest_sources
+from pipelines.run.opening import close_run, open_run
+from pipelines.settings import read_settings
+
+
+@flow(name="pipeline")
+def pipeline(sources: list[str] | None = None, start: date | None = None, end: date | None = None) -> State[Any]:
+    """Ingest and build. A failed source ends the run as `Degraded`; what the others gave is published all the same."""
+    with open_run(read_settings(), sources) as run:
+        ingested = ingest_sources(run, start, end)
+        return end_flow(close_run(run, ingested, build_release(run)))

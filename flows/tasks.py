@@ -1,0 +1,78 @@
+"""The tasks: one a source, one a window of the past, three steps of a build. Prefect is a decoration here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.futures import PrefectFuture, wait
+from prefect.tasks import Task, exponential_backoff
+
+from pipelines.run.backfill import backfill_window
+from pipelines.run.build import publish_shaped, read_articles, shape_release
+from pipelines.run.ingest import SourceFailedError, ingest_source
+from pipelines.run.knowledge import load_knowledge
+from pipelines.run.opening import OpenRun
+from pipelines.run.summary import BuildSummary, SourceSummary
+
+BACKOFF_SECONDS = 30
+
+
+def _is_worth_trying(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
+    """A source that stumbled is asked again in this run, one that said no is not."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, SourceFailedError) and error.is_passing
+
+
+_SOURCE_TASK: dict[str, Any] = {
+    "cache_policy": NO_CACHE,
+    "retry_delay_seconds": exponential_backoff(BACKOFF_SECONDS),
+    "retry_jitter_factor": 1,
+    "retry_condition_fn": _is_worth_trying,
+}
+
+ingest_task = task(ingest_source, name="ingest", task_run_name="ingest-{source.id}", **_SOURCE_TASK)
+window_task = task(backfill_window, name="window", task_run_name="{source.id}-{window.start}", **_SOURCE_TASK)
+read_task = task(read_articles, name="read", cache_policy=NO_CACHE)
+shape_task = task(shape_release, name="merge-and-validate", cache_policy=NO_CACHE)
+publish_task = task(publish_shaped, name="publish", cache_policy=NO_CACHE)
+
+
+def ingest_sources(run: OpenRun, start: date | None = None, end: date | None = None) -> tuple[SourceSummary, ...]:
+    """Every source of the run as a task of its own; a failed one is told in its summary and in its task's state."""
+    attempt = ingest_task.with_options(retries=run.settings.retries)
+    visits = [
+        attempt.submit(source, client=run.client, archive=run.archive, now=run.started_at, since=start, until=end)
+        for source in run.sources
+    ]
+    return gather_summaries(visits)
+
+
+def gather_summaries(tasks: Iterable[PrefectFuture[SourceSummary]]) -> tuple[SourceSummary, ...]:
+    """Wait for source tasks; what failed as a source is a summary, what failed as a program is raised."""
+    futures = list(tasks)
+    wait(futures)
+    return tuple(_read_summary(future) for future in futures)
+
+
+def _read_summary(future: PrefectFuture[SourceSummary]) -> SourceSummary:
+    outcome = future.state.result(raise_on_failure=False)
+    if isinstance(outcome, SourceFailedError):
+        return outcome.summary
+    if isinstance(outcome, BaseException):
+        raise outcome
+    return outcome
+
+
+def build_release(
+    run: OpenRun, *, start: date | None = None, end: date | None = None, everything: bool = False
+) -> BuildSummary:
+    """Read, merge, validate and publish, each step a task."""
+    knowledge = load_knowledge(run.settings.catalog, run.settings.gazetteer)
+    items = read_task(run, knowledge, start=start, end=end, everything=everything)
+    shaped = shape_task(run, knowledge, items)
+    return publish_task(run, shaped)

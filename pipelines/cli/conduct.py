@@ -1,0 +1,61 @@
+"""How a command starts a flow: with the operator's Prefect server if there is one, else with one of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipelines.cli.options import echo_json
+from pipelines.settings import Settings, change_environment, describe_prefect, read_prefect_server
+
+if TYPE_CHECKING:
+    from pipelines.run.summary import RunSummary
+
+
+def conduct_flow(name: str, settings: Settings, *, own_server: bool = False, **parameters: Any) -> RunSummary:
+    """Run a flow of this project to its end in this process and give its summary; what broke it is raised."""
+    from pipelines.run.lock import check_folder
+
+    check_folder(settings.data)
+    with change_environment(describe_prefect(settings)):
+        import flows
+
+        flow = flows.find_flow(name)
+        with _reach_server(settings, own_server=own_server):
+            state = flow(**parameters, return_state=True)
+        outcome = state.result(raise_on_failure=False)
+        if isinstance(outcome, BaseException):
+            raise outcome
+        summary: RunSummary = outcome
+        return summary
+
+
+@contextmanager
+def _reach_server(settings: Settings, *, own_server: bool) -> Iterator[None]:
+    if read_prefect_server() and not own_server:
+        yield
+        return
+    settings.prefect_home.mkdir(parents=True, exist_ok=True)
+    from flows.server import serve_prefect
+
+    click.echo("starting Prefect on this machine ...", err=True)
+    with serve_prefect(settings.prefect_home):
+        yield
+
+
+def finish_run(summary: RunSummary, *, as_json: bool) -> int:
+    """Tell what a run did and give its exit status."""
+    if as_json:
+        echo_json(summary.to_json())
+    else:
+        click.echo(summary.describe() or "nothing to do")
+    return summary.exit_status
+
+
+def list_days(**days: date | None) -> dict[str, date]:
+    """The days that were given, as parameters of a flow."""
+    return {name: day for name, day in days.items() if day is not None}

@@ -1,0 +1,99 @@
+"""What a run left behind, for a person: counts, the events as a table, where the files are, how to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from pipelines.run.summary import BuildSummary
+
+Row = Mapping[str, Any]
+NARROWEST = 160  # columns of text, where no terminal says how many there are
+HEADINGS = ("date", "place", "what", "who", "killed", "neutralised", "destroyed or seized", "told by")
+
+
+def show_counts(built: BuildSummary, failures: Sequence[str]) -> None:
+    """Articles, communiqués, events, quarantine, and the pages that gave no article."""
+    click.echo(f"articles seen          {built.articles}")
+    click.echo(f"communiqués found      {built.communiques} (and {built.relevant} articles on security)")
+    click.echo(f"events published       {built.events}, told by {built.reports} reports; {built.totals} totals beside")
+    rows = sum(count for _, _, count in built.quarantined)
+    click.echo(f"rows quarantined       {rows}")
+    for dataset, reason, count in built.quarantined:
+        click.echo(f"                       {count} of {dataset}: {reason}")
+    click.echo(f"pages without article  {len(failures)}")
+    for line in failures:
+        click.echo(f"                       {line}")
+
+
+def show_events(release: Path) -> None:
+    """The published events, newest last, as a table that fits the terminal."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*HEADINGS, box=None, pad_edge=False, header_style="bold")
+    for row in list_events(release):
+        table.add_row(*row)
+    console = Console()
+    Console(width=max(console.width, NARROWEST)).print(table)
+
+
+def list_events(release: Path) -> Iterator[tuple[str, ...]]:
+    """One line of cells an event, in the order of their days."""
+    things: dict[str, list[str]] = {}
+    for row in read_rows(release, "materiel"):
+        told = things.setdefault(row["event_id"], [])
+        words = f"{'' if row['best'] is None else row['best']} {row['item']} {row['status']}".strip()
+        told += [] if words in told else [words]
+    for event in sorted(read_rows(release, "events"), key=lambda row: (row["date_start"], row["event_id"])):
+        yield describe_event(event, things.get(event["event_id"], []))
+
+
+def describe_event(event: Row, things: Sequence[str]) -> tuple[str, ...]:
+    """The cells of one event."""
+    start, end = event["date_start"], event["date_end"]
+    parties = [event[name] for name in ("actor1", "actor2") if event[name]]
+    return (
+        f"{start}" if start == end else f"{start} to {end:%d.%m.}",
+        ", ".join(event[name] for name in ("location", "admin1", "country_name") if event[name]),
+        event["sub_event_type"],
+        " / ".join(parties),
+        _describe_figure(event["best"]),
+        _describe_figure(event["neutralised"]),
+        ", ".join(things),
+        f"{event['number_of_sources']} ({event['verification']})",
+    )
+
+
+def _describe_figure(figure: int | None) -> str:
+    """Null is not stated, 0 is stated to be none: an empty cell and a zero."""
+    return "" if figure is None else str(figure)
+
+
+def read_rows(release: Path, name: str) -> list[dict[str, Any]]:
+    """All rows of one dataset of a release."""
+    import pyarrow.dataset as ds
+
+    folder = release / name
+    if not folder.is_dir():
+        return []
+    rows: list[dict[str, Any]] = ds.dataset(folder, format="parquet").to_table().to_pylist()
+    return rows
+
+
+def show_files(data: Path) -> None:
+    """Where everything is, and the lines that read it."""
+    current = data / "current"
+    click.echo(f"""
+datasets    {current}  (events, reports, tolls, materiel, totals, articles, issues ...)
+quarantine  {data / "quarantine"}
+archive     {data / "archive"}  (the raw responses, WARC)
+
+    import pandas as pd
+    events = pd.read_parquet("{current / "events"}")
+    print(events[["date_start", "admin1", "location", "sub_event_type", "best", "neutralised"]])
+""")

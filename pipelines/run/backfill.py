@@ -1,0 +1,73 @@
+"""The past of a source: windows of a month, each gone through once and then noted as done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import groupby, zip_longest
+
+from pipelines.archive import Archive
+from pipelines.catalog.source import Source
+from pipelines.discover import plan_windows
+from pipelines.errors import UsageError
+from pipelines.models import Window
+from pipelines.run.failures import read_failures
+from pipelines.run.ingest import ingest_source
+from pipelines.run.summary import SourceSummary
+from pipelines.web import Client
+
+LONGEST_YEARS = 30
+
+
+def check_span(start: date, end: date, today: date) -> None:
+    """Refuse a span that is empty, lies in the future or is longer than any archive, saying which."""
+    if end < start:
+        raise UsageError(f"the span ends on {end}, before it begins on {start}: exchange the two")
+    if end > today:
+        raise UsageError(f"the span ends on {end}, but today is {today}: nothing is published there yet")
+    if end - start > timedelta(days=366 * LONGEST_YEARS):
+        raise UsageError(f"{start} to {end} is more than {LONGEST_YEARS} years: no source goes back so far")
+
+
+def plan_backfill(
+    sources: Sequence[Source], start: date, end: date, archive: Archive, *, via: str = "site"
+) -> list[tuple[Source, Window]]:
+    """The windows that are not done yet, newest first; the sources take turns, so that their hosts do."""
+    lanes = [
+        [(source, window) for window in plan_windows(source, start, end, archive.windows(source.id), via=via)]
+        for source in sources
+    ]
+    return [entry for turn in zip_longest(*lanes) for entry in turn if entry is not None]
+
+
+def backfill_window(
+    source: Source, window: Window, *, client: Client, archive: Archive, now: datetime
+) -> SourceSummary:
+    """Ingest one window; it is done once it lies in the past and no page of it is worth another try."""
+    summary = ingest_source(source, client=client, archive=archive, now=now, since=window.start, until=window.end)
+    failures = read_failures(archive, source.id)
+    is_open = any(failures[issue.quote].is_passing for issue in summary.issues)
+    if window.end < now.date() and not is_open:
+        archive.mark_window(replace(window, found=summary.links))
+    return summary
+
+
+def join_summaries(summaries: Iterable[SourceSummary]) -> tuple[SourceSummary, ...]:
+    """One summary a source out of those of its windows."""
+    ordered = sorted(summaries, key=lambda summary: summary.source_id)
+    return tuple(_add_up(list(group)) for _, group in groupby(ordered, key=lambda summary: summary.source_id))
+
+
+def _add_up(parts: Sequence[SourceSummary]) -> SourceSummary:
+    return SourceSummary(
+        parts[0].source_id,
+        links=sum(part.links for part in parts),
+        fetched=sum(part.fetched for part in parts),
+        unchanged=sum(part.unchanged for part in parts),
+        failed=sum(part.failed for part in parts),
+        articles=sum(part.articles for part in parts),
+        unreadable=sum(part.unreadable for part in parts),
+        issues=tuple(issue for part in parts for issue in part.issues),
+        error=next((part.error for part in parts if part.error), None),
+    )

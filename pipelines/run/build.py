@@ -1,0 +1,167 @@
+"""From stored articles to a release: read what is new, merge everything, shape the tables, validate, publish."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pipelines.errors import ReleaseRefusedError
+from pipelines.merge import append_ledger, merge_readings, read_ledger
+from pipelines.models import Reading
+from pipelines.publish import (
+    build_tables,
+    find_current,
+    list_version_rows,
+    prune_releases,
+    publish_release,
+    refuse_release,
+    write_quarantine,
+)
+from pipelines.publish.manifest import list_entries, read_manifest
+from pipelines.run.facts import Regions, describe_facts
+from pipelines.run.failures import file_failures
+from pipelines.run.knowledge import READER_FAILED, Knowledge, read_safely
+from pipelines.run.opening import OpenRun, choose_sources
+from pipelines.run.summary import BuildSummary
+from pipelines.schema.records import Merged, ReadArticle, Release, Validated
+from pipelines.validate import Surroundings, validate_tables
+
+LOG = logging.getLogger(__name__)
+PROGRESS_EVERY = 500
+logging.getLogger("great_expectations").setLevel(logging.WARNING)  # it tells of every temporary folder
+
+
+class ReadArticles(NamedTuple):
+    """Every article with its reading, and how many were read in this run."""
+
+    items: tuple[ReadArticle, ...]
+    newly_read: int
+
+
+class Shaped(NamedTuple):
+    """A release that is ready but for its publication."""
+
+    articles: ReadArticles
+    merged: Merged
+    validated: Validated
+
+
+def locate_ledger(data: Path) -> Path:
+    """Where the identity ledger of a data folder lies."""
+    return data / "ledger" / "events.jsonl"
+
+
+def read_articles(
+    run: OpenRun, knowledge: Knowledge, *, start: date | None = None, end: date | None = None, everything: bool = False
+) -> ReadArticles:
+    """Read every article that this version of the reader has not read yet; the others' readings are at hand.
+
+    Articles with events between `start` and `end`, or all of them for `everything`, are read again.
+    """
+    items, newly_read = [], 0
+    for article in run.archive.articles():
+        reading = None if everything else run.archive.reading(article, knowledge.version)
+        if reading is None or _lies_within(reading, start, end):
+            reading = read_safely(article, knowledge)
+            run.archive.put_reading(article, knowledge.version, reading)
+            newly_read += 1
+            if newly_read % PROGRESS_EVERY == 0:
+                LOG.info("%d articles read", newly_read)
+        items.append(ReadArticle(article, reading))
+    LOG.info("%d articles, %d of them newly read", len(items), newly_read)
+    return ReadArticles(tuple(items), newly_read)
+
+
+def _lies_within(reading: Reading, start: date | None, end: date | None) -> bool:
+    if start is None and end is None:
+        return False
+    days = [report.when.start for report in reading.reports if report.when.start]
+    return any((start is None or day >= start) and (end is None or day <= end) for day in days)
+
+
+def shape_release(run: OpenRun, knowledge: Knowledge, articles: ReadArticles) -> Shaped:
+    """Merge all readings into events, build every table and have Great Expectations judge them."""
+    ledger = read_ledger(locate_ledger(run.settings.data))
+    merged = merge_readings(
+        articles.items,
+        ledger,
+        now=run.started_at,
+        corrections=knowledge.corrections,
+        side_of=knowledge.side_of,
+    )
+    LOG.info("%d reports merged into %d events", len(merged.reports), len(merged.events))
+    issues = list(file_failures(run.archive, choose_sources(run.settings)))
+    tables = build_tables(
+        merged,
+        now=run.started_at,
+        run_id=run.run_id,
+        issues=issues,
+        facts=describe_facts(knowledge.actors, knowledge.atlas),
+    )
+    texts = {item.article.article_id: item.article.text for item in articles.items}
+    validated = validate_tables(
+        tables,
+        merged,
+        Surroundings(tables, texts, regions=Regions(knowledge.atlas)),
+        today=run.started_at.date(),
+        page_issues=len(issues),
+        events_before=count_published(run.settings.data),
+    )
+    return Shaped(articles, merged, validated)
+
+
+def publish_shaped(run: OpenRun, shaped: Shaped) -> BuildSummary:
+    """Publish the release, unless a release rule says no; the ledger is written first, so that no id is given twice."""
+    merged, validated = shaped.merged, shaped.validated
+    newly_refused = len(write_quarantine(validated.quarantine, run.settings.data))
+    try:
+        refuse_release(validated)
+        append_ledger(
+            locate_ledger(run.settings.data),
+            [*merged.ledger_rows, *list_version_rows(validated, merged.histories, run.started_at)],
+        )
+        release = publish_release(validated, run.settings.data, run.run_id, now=run.started_at)
+    except ReleaseRefusedError as error:
+        return summarise_build(shaped, newly_refused, refusal=str(error))
+    prune_releases(run.settings.data, run.settings.keep)
+    LOG.info("release %s, %d partitions changed", release.id, len(release.changed))
+    return summarise_build(shaped, newly_refused, release=release)
+
+
+def count_published(data: Path) -> int | None:
+    """How many events the current release holds, None before the first one."""
+    current = find_current(data)
+    if current is None:
+        return None
+    return sum(entry.rows for entry in list_entries(read_manifest(current)) if entry.table == "events")
+
+
+def summarise_build(
+    shaped: Shaped, newly_refused: int, *, release: Release | None = None, refusal: str | None = None
+) -> BuildSummary:
+    """The counts of a build."""
+    readings = [item.reading for item in shaped.articles.items]
+    tables, held = shaped.validated.tables, shaped.validated.quarantine
+    reasons = Counter(
+        (name, reason) for name, table in held.items() for reason in table.column("expectation").to_pylist()
+    )
+    return BuildSummary(
+        articles=len(readings),
+        newly_read=shaped.articles.newly_read,
+        relevant=sum(reading.is_security for reading in readings),
+        communiques=sum(reading.is_communique for reading in readings),
+        events=tables["events"].num_rows,
+        reports=tables["reports"].num_rows,
+        totals=tables["totals"].num_rows,
+        issues=tables["issues"].num_rows,
+        expectations=len(shaped.validated.results),
+        quarantined=tuple((*key, count) for key, count in sorted(reasons.items())),
+        newly_quarantined=newly_refused,
+        unreadable=sum(issue.code == READER_FAILED for reading in readings for issue in reading.issues),
+        release_id=release.id if release else None,
+        changed_partitions=release.changed if release else (),
+        refusal=refusal,
+    )

@@ -1,0 +1,156 @@
+"""One source, from its announcements to archived pages and stored articles; item errors become issues."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from pipelines.archive import Archive
+from pipelines.catalog.source import Source
+from pipelines.discover import discover_links
+from pipelines.errors import CommuniquesError, ExtractError, FetchError, ForbiddenError, RetryLaterError
+from pipelines.extract import extract_article
+from pipelines.fetch import fetch_page
+from pipelines.models import Issue, Link, Page
+from pipelines.run.failures import read_failures, write_failures
+from pipelines.run.summary import SourceSummary
+from pipelines.web import Client
+
+LOG = logging.getLogger(__name__)
+PROGRESS_EVERY = 25
+LAST_VISIT = "last_visit"
+OVERLAP = timedelta(days=3)  # what a site publishes under a day that was over when it was last visited
+
+
+class SourceFailedError(CommuniquesError):
+    """A source that failed as a whole; what it gave until then is in `summary`."""
+
+    def __init__(self, summary: SourceSummary, cause: FetchError) -> None:
+        super().__init__(f"{summary.source_id}: {summary.error}")
+        self.summary = summary
+        self.is_passing = not isinstance(cause, ForbiddenError | RetryLaterError)
+
+
+@dataclass(slots=True)
+class _Visit:
+    """One visit to a source, with what it has given so far. `before` is when the last whole visit began."""
+
+    source: Source
+    client: Client
+    archive: Archive
+    before: datetime
+    counts: Counter[str] = field(default_factory=Counter)
+    settled: list[str] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def knows(self, url: str) -> bool:
+        """Whether an earlier visit that went to its end has met the page: only then older ones can be left out."""
+        capture = self.archive.latest(url)
+        return capture is not None and capture.fetched_at <= self.before
+
+    def has_done(self, link: Link) -> bool:
+        """Whether this visit, or one that was broken off, has dealt with the page already."""
+        if any(issue.quote == link.url for issue in self.issues):
+            return True
+        capture = self.archive.latest(link.url)
+        if capture is None or (link.modified_hint and link.modified_hint > capture.fetched_at):
+            return False
+        return capture.fetched_at > self.before
+
+    def file_issue(self, stage: str, error: FetchError | ExtractError, url: str) -> None:
+        self.issues.append(Issue(stage, error.code, quote=url, detail=error.detail, source_id=self.source.id))
+
+    def close(self, now: datetime, error: FetchError | None = None) -> SourceSummary:
+        issues, told = tuple(self.issues), str(error) if error else None
+        write_failures(self.archive, self.source.id, settled=self.settled, issues=issues, now=now)
+        summary = SourceSummary(self.source.id, **self.counts, issues=issues, error=told)
+        LOG.log(logging.WARNING if error else logging.INFO, "%s", summary.describe())
+        return summary
+
+
+def ingest_source(
+    source: Source,
+    *,
+    client: Client,
+    archive: Archive,
+    now: datetime,
+    since: date | None = None,
+    until: date | None = None,
+) -> SourceSummary:
+    """Discover, fetch, archive and extract: what is new (since a day), or with `until` a window of the past.
+
+    Raises SourceFailedError when the source itself fails (its lists, its robots.txt, its host).
+    """
+    visit = _Visit(source, client, archive, _read_last_visit(archive, source))
+    try:
+        for link in _find_links(visit, since, until):
+            _ingest_link(visit, link)
+    except FetchError as error:
+        raise SourceFailedError(visit.close(now, error), error) from error
+    if until is None:
+        archive.set_state(source.id, LAST_VISIT, now.isoformat())
+    return visit.close(now)
+
+
+def _read_last_visit(archive: Archive, source: Source) -> datetime:
+    words = archive.state(source.id).get(LAST_VISIT)
+    return datetime.fromisoformat(words) if words else datetime.min.replace(tzinfo=UTC)
+
+
+def _find_links(visit: _Visit, since: date | None, until: date | None) -> Iterator[Link]:
+    """What the source announces; without an `until` also what could not be had the last time."""
+    archive, source = visit.archive, visit.source
+    if until is None:
+        failures = read_failures(archive, source.id).values()
+        yield from (Link(source.id, failure.url) for failure in failures if failure.is_passing)
+        since = since or _look_back(visit.before)
+    yield from discover_links(
+        source,
+        visit.client,
+        since=since,
+        until=until,
+        is_known=visit.knows,
+        keep=archive.store,
+        shelf=archive,
+    )
+
+
+def _look_back(before: datetime) -> date | None:
+    """The day from which on news may have been missed, None for a source that was never visited."""
+    return (before - OVERLAP).date() if before.year > 1 else None
+
+
+def _ingest_link(visit: _Visit, link: Link) -> None:
+    """One link: its page archived first, then read; what goes wrong with it stays its own affair."""
+    if visit.has_done(link):
+        return
+    visit.counts["links"] += 1
+    if visit.counts["links"] % PROGRESS_EVERY == 0:
+        LOG.info("%s: %d links so far", visit.source.id, visit.counts["links"])
+    try:
+        page = fetch_page(link, visit.source, visit.client, visit.archive.latest(link.url))
+    except RetryLaterError:
+        raise
+    except FetchError as error:
+        visit.counts["failed"] += 1
+        visit.file_issue("fetch", error, link.url)
+        return
+    _keep_page(visit, page, link)
+
+
+def _keep_page(visit: _Visit, page: Page, link: Link) -> None:
+    capture = visit.archive.store(page)
+    if page.is_unchanged:
+        visit.counts["unchanged"] += 1
+        return
+    visit.counts["fetched"] += 1
+    try:
+        visit.archive.put_article(extract_article(page, capture, visit.source, link))
+        visit.counts["articles"] += 1
+        visit.settled.append(link.url)
+    except ExtractError as error:
+        visit.counts["unreadable"] += 1
+        visit.file_issue("extract", error, link.url)

@@ -1,0 +1,89 @@
+"""A run, opened: the data folder held, the archive and the client ready, the sources chosen."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from pipelines.archive import Archive
+from pipelines.catalog.source import SHIPPED, Source, load_sources
+from pipelines.errors import UsageError
+from pipelines.models import Page
+from pipelines.run.lock import hold_folder
+from pipelines.run.summary import BuildSummary, RunSummary, SourceSummary, write_manifest
+from pipelines.settings import Settings
+from pipelines.web import Client, resolve_dns
+
+
+class OpenRun(NamedTuple):
+    """What the steps of one run share. `sources` are the chosen ones."""
+
+    run_id: str
+    started_at: datetime
+    settings: Settings
+    sources: tuple[Source, ...]
+    archive: Archive
+    client: Client
+
+
+@contextmanager
+def open_run(settings: Settings, chosen: Sequence[str] | None = None) -> Iterator[OpenRun]:
+    """Open a run on the data folder; everything that can be wrong with the settings is found out here.
+
+    Raises UsageError for a source that nobody declared, ConfigError for a wrong file, DataFolderError and LockedError
+    for a data folder that cannot be used.
+    """
+    sources = choose_sources(settings, chosen)
+    with hold_folder(settings.data), Archive(settings.data, now=settings.now) as archive:
+        yield OpenRun(name_run(), settings.now(), settings, sources, archive, open_client(settings, archive))
+
+
+def choose_sources(settings: Settings, chosen: Sequence[str] | None = None) -> tuple[Source, ...]:
+    """The declared sources of these ids, all of them if none is named."""
+    declared = load_sources(settings.catalog, settings.sources or SHIPPED)
+    for name in chosen or ():
+        if name not in declared:
+            near = get_close_matches(name, declared, n=3, cutoff=0.5)
+            hint = f"did you mean {' or '.join(near)}?" if near else "`communiques sources` lists them"
+            raise UsageError(f"no source is called {name!r}; {hint}")
+    return tuple(declared[name] for name in chosen) if chosen else tuple(declared.values())
+
+
+def open_client(settings: Settings, archive: Archive) -> Client:
+    """The polite client, led by the declared hosts where there are any."""
+
+    def resolve(host: str, port: int) -> list[tuple[str, int]]:
+        led = settings.lead_host(host)
+        return [led] if led else list(resolve_dns(host, port))
+
+    def recall(url: str) -> Page | None:
+        capture = archive.latest(url)
+        return archive.read(capture) if capture else None
+
+    return Client(
+        now=settings.now,
+        contact=settings.contact,
+        resolve=resolve if settings.hosts else None,
+        keep=archive.store,
+        recall=recall,
+    )
+
+
+def name_run() -> str:
+    """An id that no other run has; ids sort by the moment at which their runs began.
+
+    >>> name_run() != name_run()
+    True
+    """
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+
+
+def close_run(run: OpenRun, ingested: Sequence[SourceSummary] = (), built: BuildSummary | None = None) -> RunSummary:
+    """What the run did, kept as its manifest in the data folder."""
+    summary = RunSummary(run.run_id, run.started_at, run.settings.now(), tuple(ingested), built)
+    write_manifest(summary, run.settings.data)
+    return summary

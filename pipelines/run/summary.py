@@ -1,0 +1,138 @@
+"""What a run did, in counts that add up: the manifest of the run, and the words and exit status that follow from it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pipelines.models import Issue
+
+ATTENTION = 1
+REFUSED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """What one source gave in one run: links = fetched + unchanged + failed, fetched = articles + unreadable."""
+
+    source_id: str
+    links: int = 0
+    fetched: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    articles: int = 0
+    unreadable: int = 0
+    issues: tuple[Issue, ...] = ()
+    error: str | None = None  # why the source as a whole failed
+
+    def describe(self) -> str:
+        """One line for the log."""
+        counts = f"{self.links} links, {self.fetched} fetched, {self.unchanged} unchanged, {self.failed} failed"
+        return f"{self.source_id}: {counts}" + (f"; source failed: {self.error}" if self.error else "")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What one build made: articles = relevant + irrelevant, reports = published + quarantined."""
+
+    articles: int = 0
+    newly_read: int = 0
+    relevant: int = 0
+    communiques: int = 0
+    events: int = 0
+    reports: int = 0
+    totals: int = 0
+    issues: int = 0
+    expectations: int = 0
+    quarantined: tuple[tuple[str, str, int], ...] = ()  # dataset, reason, rows
+    newly_quarantined: int = 0
+    unreadable: int = 0  # articles on which the reader itself failed
+    release_id: str | None = None
+    changed_partitions: tuple[str, ...] = ()
+    refusal: str | None = None  # the release rule that said no
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One run: what each source gave, and what was built of it."""
+
+    run_id: str
+    started_at: datetime
+    finished_at: datetime
+    sources: tuple[SourceSummary, ...] = ()
+    build: BuildSummary | None = None
+
+    @property
+    def failed_sources(self) -> tuple[SourceSummary, ...]:
+        """The sources that failed as a whole."""
+        return tuple(source for source in self.sources if source.error)
+
+    @property
+    def is_degraded(self) -> bool:
+        """Whether something failed while the rest went on."""
+        return bool(self.failed_sources) or bool(self.build and self.build.unreadable)
+
+    @property
+    def is_mostly_failed(self) -> bool:
+        """Whether more than half of the sources failed."""
+        return 2 * len(self.failed_sources) > len(self.sources)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a release rule refused what was built."""
+        return bool(self.build and self.build.refusal)
+
+    @property
+    def exit_status(self) -> int:
+        """3 refused; 1 when something new in this run wants a person's look; else 0."""
+        if self.is_refused:
+            return REFUSED
+        return ATTENTION if self.is_degraded or (self.build and self.build.newly_quarantined) else 0
+
+    def describe(self) -> str:
+        """What a person should know, in one or a few lines."""
+        lines = [source.describe() for source in self.failed_sources]
+        if self.sources and not lines:
+            lines.append(f"{len(self.sources)} sources, {sum(s.fetched for s in self.sources)} pages fetched")
+        return "; ".join([*lines, *self._describe_build()])
+
+    def _describe_build(self) -> list[str]:
+        build = self.build
+        if build is None:
+            return []
+        if build.refusal:
+            return [f"nothing published: {build.refusal}"]
+        rows = sum(count for _, _, count in build.quarantined)
+        lines = [f"{build.events} events of {build.articles} articles, {rows} rows in quarantine"]
+        lines += [f"{build.newly_quarantined} of them new"] if build.newly_quarantined else []
+        return lines + ([f"{build.unreadable} articles could not be read"] if build.unreadable else [])
+
+    def to_json(self) -> dict[str, Any]:
+        """The manifest of the run."""
+        return asdict(self)
+
+
+def count_issues(sources: Sequence[SourceSummary]) -> Counter[tuple[str, str]]:
+    """How often each (stage, code) was met."""
+    return Counter((issue.stage, issue.code) for source in sources for issue in source.issues)
+
+
+def write_manifest(summary: RunSummary, data: Path) -> Path:
+    """Keep the manifest of the run as `runs/<run id>.json` in the data folder."""
+    folder = data / "runs"
+    folder.mkdir(parents=True, exist_ok=True)
+    partial, path = folder / f"{summary.run_id}.json.part", folder / f"{summary.run_id}.json"
+    partial.write_text(json.dumps(summary.to_json(), ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    partial.replace(path)
+    return path
+
+
+def read_last_manifest(data: Path) -> dict[str, Any] | None:
+    """The newest run's manifest, None when there was no run yet."""
+    found = sorted((data / "runs").glob("*.json"))
+    return dict(json.loads(found[-1].read_text(encoding="utf-8"))) if found else None
