@@ -19,6 +19,7 @@ from pipelines.models import Capture, Page
 _TRANSPORT = ("content-encoding", "transfer-encoding", "content-length")
 _ASIDE = "X-Archive-Orig-"
 _SOURCE, _KIND, _SHA256, _FINAL = (f"Communiques-{name}" for name in ("Source", "Kind", "Sha256", "Final-URI"))
+_NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]")
 _GZIP_LEVEL = 6
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _SAME_BODY = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -141,7 +142,7 @@ def _write(
     writer = WARCWriter(plain, gzip=False, warc_version="1.1")
     head = None
     if http:
-        lines = [(_tidy(name), _tidy(value)) for name, value in http[1]]
+        lines = [(_NO_TOKEN.sub("-", name), _tidy(value)) for name, value in http[1] if name]
         head = StatusAndHeaders(http[0], lines, protocol=http[2], is_http_request=kind == "request")
     tidy = {name: _tidy(value) for name, value in facts.items() if value}
     record = writer.create_warc_record(
