@@ -70,7 +70,7 @@ def _part_of(items: Sequence[Item]) -> str | None:
 
 def _make_numeric(items: Sequence[Item]) -> Fields:
     full = next(item.value for item in items if isinstance(item.value, tuple))
-    return {"form": "day", "day": full[0], "month": full[1], "year": full[2]}
+    return {"form": "day", "day": full[0], "month": full[1], "year": full[2] or None}
 
 
 def _make_day(items: Sequence[Item]) -> Fields | None:
@@ -172,6 +172,12 @@ def _make_days_of_month(items: Sequence[Item]) -> Fields:
     return {"form": "month_part", "part": part, "offset_days": many, "month": month, "year": year}
 
 
+def _make_week_of_month(items: Sequence[Item]) -> Fields:
+    if _has(items, "second"):
+        return {"form": "vague", "anchor": "publication"}
+    return {**_make_days_of_month(items), "offset_days": _WEEK}
+
+
 def _make_half_month(items: Sequence[Item]) -> Fields:
     month, year = _read_parts(items)[2:]
     part = "first_half" if _has(items, "first") else "second_half"
@@ -201,7 +207,7 @@ def _make_year(items: Sequence[Item]) -> Fields:
 def _make_feast(items: Sequence[Item]) -> Fields:
     """A feast by name in `part`; `day` counts within it, `offset_days` from it."""
     name = next(item.value for item in items if item.letter == LETTERS["feast"])
-    day = _first(items, "day_number") or (1 if _has(items, "first") else 2 if _has(items, "second") else None)
+    day = _first(items, "ordinal") or (1 if _has(items, "first") else 2 if _has(items, "second") else None)
     return {"form": "feast", "part": name, "day": day, "offset_days": _first(items, "told")}
 
 
@@ -216,6 +222,7 @@ def _make_weekday(items: Sequence[Item]) -> Fields:
 
 _LAST_DAY = 31
 _SOME_DAYS = 10
+_WEEK = 7
 _MAKERS: dict[str, Callable[[Sequence[Item]], Fields | None]] = {
     "numeric": _make_numeric,
     "night": _make_night,
@@ -226,6 +233,7 @@ _MAKERS: dict[str, Callable[[Sequence[Item]], Fields | None]] = {
     "weekend_of": _make_weekend_of,
     "range": _make_range,
     "range_in_month": _make_range,
+    "list": _make_range,
     "pair_of_weekdays": _make_range,
     "explicit": _make_day,
     "weekday_day": _make_day,
@@ -244,6 +252,7 @@ _MAKERS: dict[str, Callable[[Sequence[Item]], Fields | None]] = {
     "today": lambda _: {"form": "offset", "offset_days": 0, "anchor": "publication"},
     "last_days": _make_last_days,
     "days_of_month": _make_days_of_month,
+    "week_of_month": _make_week_of_month,
     "half_month": _make_half_month,
     "week": lambda items: _make_span(items, "week"),
     "weekend": lambda items: _make_span(items, "weekend"),

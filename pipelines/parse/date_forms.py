@@ -14,7 +14,8 @@ _TO = "(?:<to>|<to_the>|<dash>)"
 _THE = "(?:<the>|<the_many>)?"
 _DAY = "(?:<day_number>(?!<hour>)|<first>(?=<month>))"
 # at least one of weekday, day, month
-_DATE = f"(?:<weekday><comma>?{_DAY}?<month>?<year>?|{_DAY}<month>?<year>?|<month><year>?)"
+_DATE = f"(?:<weekday>(?:<comma>?{_DAY})?<month>?<year>?|{_DAY}<month>?<year>?|<month><year>?)"
+_NUMBERED = "(?=<weekday>?<comma>?(?:<day_number>|<first>))"
 _DATE_IN_MONTH = f"(?:<weekday><comma>?)?{_DAY}<month><year>?"
 _UNIT = "(?:<day>|<night>|<hour>|<week>|<month_word>|<year_word>)"
 _MANY = "(?:<number>|<day_number>)"
@@ -22,16 +23,17 @@ _PART = "(?:<start>|<middle>|<end>)"
 _PAST = "(?:<last>|<before>|<next>)"
 # "dans la matinée du", "ce"
 _LEAD = f"(?:(?:<in>|{_TO})?(?:<the>|<this>)?(?:<daypart>|<day>){_OF})?(?:<the>|<this>)?"
+_SPAN_LEAD = "<in>?(?:<the>|<this>)?"
 _NIGHT = f"<in>?<the>?<night>{_OF}"
 
 FORMS: dict[str, str] = {
-    "numeric": f"{_LEAD}(?:<weekday><comma>?)?<numeric>",
+    "numeric": f"{_LEAD}(?:<weekday><comma>?)?<numeric>|(?:<the>|<of_the>|<to_the>|<weekday>)<short>",
     "night": f"{_NIGHT}<the>?{_DATE}{_TO}<the>?{_DATE}",
     "night_of": f"{_NIGHT}(?:<the>|<this>)?{_DATE}",
     "night_here": f"<this><night>(?!<there>)|<in>?<the>?<night><last>|<spoken><night>|<in>?<the>?<night>{_OF}<spoken>",
-    "week_of_range": f"<week><comma>?{_OF}{_DATE}{_TO}<the>?{_DATE}",
-    "week_of": f"<week>{_OF}{_DATE}",
-    "weekend_of": f"<weekend>{_OF}{_DATE}(?:(?:{_TO}|<and>)<the>?{_DATE})?",
+    "week_of_range": f"{_SPAN_LEAD}<week><comma>?{_OF}{_DATE}{_TO}<the>?{_DATE}",
+    "week_of": f"{_SPAN_LEAD}<week>{_OF}{_NUMBERED}{_DATE}",
+    "weekend_of": f"{_SPAN_LEAD}<weekend>{_OF}{_NUMBERED}{_DATE}(?:(?:{_TO}|<and>)<the>?{_DATE})?",
     "range": (
         f"(?:<of_the>|<since><the>?){_DATE}(?:<to_the>|<to><the>){_DATE}"
         f"|{_OF}<weekday><to><weekday>|{_OF}<the>?{_DATE}{_TO}<the>?{_DATE_IN_MONTH}"
@@ -39,10 +41,9 @@ FORMS: dict[str, str] = {
         f"|<between><the>{_DATE}<and><the>?{_DATE}|<between><weekday><and><weekday>"
         "|<between><month><year>?<and><month><year>?"
     ),
-    "range_in_month": (
-        f"{_THE}{_DATE}(?:<to_the>|<dash>){_THE}{_DATE_IN_MONTH}|{_THE}<day_number><and>{_THE}{_DATE_IN_MONTH}"
-    ),
-    "pair_of_weekdays": "(?:<the>|<this>)?<weekday><and><weekday>(?!<day_number>)",
+    "range_in_month": f"{_THE}{_DATE}(?:<to_the>|<dash>){_THE}{_DATE_IN_MONTH}",
+    "list": f"{_THE}(?:<weekday>)?{_DAY}(?:(?:<comma>|<and>)+{_THE}(?:<weekday>)?{_DAY})+<month><year>?",
+    "pair_of_weekdays": "(?:<the>|<this>)?<weekday><and><the>?<weekday>(?!<day_number>)",
     "explicit": (
         f"{_LEAD}(?:<spoken><comma>?)?(?:<weekday><comma>?)?(?:<the>|<this>)?"
         "(?:<day_number>|<number>|<first>)<month>(?:<comma>?<year>)?<last>?"
@@ -52,7 +53,7 @@ FORMS: dict[str, str] = {
     "later": f"{_MANY}(?:<first>|<last>)?{_UNIT}(?:<later>|<earlier>)",
     "some_later": f"<some>{_UNIT}(?:<later>|<earlier>)",
     "ago": f"<ago>(?:<number>|<day_number>|<some>){_UNIT}",
-    "told_of_feast": f"<the>?<told>{_OF}<the>?<feast>",
+    "told_of_feast": f"<the>?<told>{_OF}(?:<the>?<feast_word>{_OF})?<the>?<feast>",
     "told": f"(?<!<to_the>)(?<!<to><the>)<the>?<told>(?!{_OF})(?:{_TO}?<daypart>)?",
     "day_after": "<the>(?:<day>|<daypart>)(?:<following>|<before>)",
     "same_period": "<the>?<same>(?:<period>|<week>|<month_word>|<weekend>)",
@@ -66,6 +67,7 @@ FORMS: dict[str, str] = {
     "today": "(?<!<to>)<this>(?:<daypart>|<day>)",
     "last_days": f"{_MANY}<last><day>(?!{_OF})",
     "days_of_month": f"{_MANY}?(?:<last>|<first>){_MANY}?<day>{_OF}(?:<month_word>{_OF})?<month><year>?",
+    "week_of_month": f"(?:<first>|<second>|<last>)<week>{_OF}(?:<month_word>{_OF})?<month><year>?",
     "half_month": f"(?:<first>|<second>|<last>)<fortnight>{_OF}(?:<month_word>{_OF})?<month><year>?",
     "week": (
         f"{_PART}{_OF}<week>{_PAST}?|(?:<the>|<this>)?<week>{_PAST}|<this><week>|<in><the>?<week>|<of_the><week>(?={_PAST})"
@@ -82,8 +84,11 @@ FORMS: dict[str, str] = {
         f"{_OF}<year>{_TO}<year>|<between><year><and><year>|(?:<in>|{_OF}|<since>|<to>|<the>?<year_word>|{_PART})<the>?<year>"
         "|<the><year_word>(?:<last>|<before>)"
     ),
-    "day_of_feast": f"(?:<first>|<second>|<day_number>|<last>)<day>{_OF}<the>?<feast>",
-    "feast": f"(?:<day>|<feast_word>){_OF}<the>?<feast>|(?:<the>|<to>|<to_the>)<feast>",
+    "day_of_feast": f"(?:<first>|<second>|<ordinal>|<last>)(?:<day>|<night>){_OF}<the>?<feast>",
+    "feast": (
+        f"(?:<day>|<feast_word>|<night>|<daypart>){_OF}(?:<the>?<feast_word>{_OF})?<the>?<feast>"
+        "|(?:<the>|<to>|<to_the>)<feast>"
+    ),
     "weekday": (
         f"(?:<daypart>{_OF})?(?:<the>|<this>)?<weekday>(?:<last>|<before>|<next>|<following>)?(?:{_TO}?<daypart>)?<last>?"
     ),
@@ -94,8 +99,8 @@ FORMS: dict[str, str] = {
 CORES = frozenset(
     LETTERS[name]
     for name in (
-        "month", "weekday", "spoken", "told", "feast", "day_number", "numeric", "year", "week", "weekend", "night",
-        "day", "date_word", "daypart", "same_time", "period", "month_word", "year_word", "hour",
+        "month", "weekday", "spoken", "told", "feast", "day_number", "numeric", "short", "year", "week", "weekend",
+        "night", "day", "date_word", "daypart", "same_time", "period", "month_word", "year_word", "hour",
     )
 )  # fmt: skip
 

@@ -23,11 +23,14 @@ LETTERS = {
     "week": "S", "weekend": "E", "month_word": "O", "year_word": "y", "period": "P", "fortnight": "Q", "start": "B",
     "middle": "I", "end": "X", "later": "+", "earlier": "-", "ago": "g", "same_time": "T", "some": "m",
     "feast_word": "K", "date_word": "D", "comma": ",", "dash": "~", "month": "M", "weekday": "W", "spoken": "V",
-    "told": "U", "feast": "Z", "day_number": "d", "number": "n", "year": "Y", "numeric": "#", "word": ".", "break": "|",
+    "told": "U", "feast": "Z", "day_number": "d", "number": "n", "year": "Y", "numeric": "#",
+    "short": "/", "ordinal": "e", "word": ".", "break": "|",
 }  # fmt: skip
 _NUMERIC = re.compile(r"(?<![0-9/.-])([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9/-]|\.[0-9])")
 _ISO = re.compile(r"(?<![0-9/.-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9/-])")
 _LONGEST_DAY = 31
+_LAST_MONTH = 12
+_ENDERS = frozenset(".,;:!?)»")
 _WORD, _BREAK = LETTERS["word"], LETTERS["break"]
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _DASHES = frozenset("-–")
@@ -44,6 +47,7 @@ class _DateWords(BaseModel):
     told: dict[str, int]
     classes: dict[str, tuple[str, ...]]
     first_suffixes: frozenset[str]
+    ordinal_suffixes: frozenset[str]
     years: tuple[int, int]
     feasts: dict[str, str]
 
@@ -62,7 +66,8 @@ class DateItems:
 
     def __init__(self, told: _DateWords, numerals: NumeralReader) -> None:
         self._numerals = numerals
-        self._suffixes = told.first_suffixes
+        self._first_suffixes = told.first_suffixes
+        self._ordinal_suffixes = told.ordinal_suffixes
         self._years = told.years
         self._phrases: Phrases[tuple[str, int | str | None]] = Phrases(
             [
@@ -108,10 +113,13 @@ class DateItems:
     def _read_number(self, words: Words, index: int) -> Item:
         digits, after = words.words[index], index + 1
         is_glued = after < len(words.words) and words.is_glued(after)
-        if is_glued and words.words[after] in self._suffixes:
+        following = words.words[after] if after < len(words.words) else ""
+        if following in self._first_suffixes and (is_glued or digits == "1"):
             return Item(LETTERS["day_number"], int(digits[:9]), index, after + 1)
-        if is_glued and (words.words[after].isalnum() or words.words[after] in {":", "/", "%"}):
-            return Item(_WORD, None, index, after)
+        if is_glued and following in self._ordinal_suffixes:
+            return Item(LETTERS["ordinal"], int(digits[:9]), index, after + 1)
+        if is_glued and (following.isalnum() or following in {":", "/", "%"}):
+            return _read_short(words, index)
         if len(digits) == 4 and self._years[0] <= int(digits) <= self._years[1]:
             return Item(LETTERS["year"], int(digits), index, after)
         numeral = self._numerals.read(words, index)
@@ -124,6 +132,18 @@ class DateItems:
 def date_items(lexicon: Lexicon) -> DateItems:
     """The lexicon's words of time, compiled once."""
     return lexicon.build(DateItems, lambda: DateItems(lexicon.read("dates", _DateWords), numeral_reader(lexicon)))
+
+
+def _read_short(words: Words, index: int) -> Item:
+    """Day and month without a year: "06/09"."""
+    day, sign, month = (*words.words[index : index + 3], "", "", "")[:3]
+    is_glued = words.is_glued(index + 1) and index + 2 < len(words.words) and words.is_glued(index + 2)
+    is_longer = index + 3 < len(words.words) and words.is_glued(index + 3) and words.words[index + 3] not in _ENDERS
+    if sign != "/" or not is_glued or is_longer or not month.isdecimal() or len(day) > 2 or len(month) > 2:
+        return Item(_WORD, None, index, index + 1)
+    if not (1 <= int(day) <= _LONGEST_DAY and 1 <= int(month) <= _LAST_MONTH):
+        return Item(_WORD, None, index, index + 1)
+    return Item(LETTERS["short"], (int(day), int(month), 0), index, index + 3)
 
 
 def _find_numeric(words: Words) -> dict[int, Item]:
@@ -141,6 +161,6 @@ def _find_numeric(words: Words) -> dict[int, Item]:
 
 def _add_numeric(found: dict[int, Item], words: Words, match: re.Match[str], value: tuple[int, int, int]) -> None:
     day, month, year = value
-    if 1 <= day <= _LONGEST_DAY and 1 <= month <= 12 and _FIRST_YEAR <= year <= _LAST_YEAR:
+    if 1 <= day <= _LONGEST_DAY and 1 <= month <= _LAST_MONTH and _FIRST_YEAR <= year <= _LAST_YEAR:
         first, end = bisect_left(words.starts, match.start()), bisect_left(words.starts, match.end())
         found[first] = Item(LETTERS["numeric"], value, first, end)

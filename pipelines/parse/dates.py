@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -39,9 +40,9 @@ def find_dates(text: str, lexicon: Lexicon) -> list[DateMention]:
     items = date_items(lexicon).cut(words)
     masks, reports, stops = Masks.of(lexicon), *_report_words(lexicon)
     found: list[DateMention] = []
-    for form, first, end in _find_forms("".join(item.letter for item in items)):
-        form, end = _shorten(form, first, end, items, words, masks)
-        fields = make_fields(form, items[first:end]) if form else None
+    for piece in _find_pieces(items):
+        form, first, end = _shorten(*piece[:3], items, words, masks)
+        fields = make_fields(form, [*items[first:end], *piece.tail]) if form else None
         if fields is not None:
             part = _part_before(items, first, words, reports, stops)
             span = _cut_span(words, items, first, end)
@@ -49,12 +50,14 @@ def find_dates(text: str, lexicon: Lexicon) -> list[DateMention]:
     return found
 
 
-def _shorten(form: str, first: int, end: int, items: Sequence[Item], words: Words, masks: Masks) -> tuple[str, int]:
+def _shorten(
+    form: str, first: int, end: int, items: Sequence[Item], words: Words, masks: Masks
+) -> tuple[str, int, int]:
     """The form without a number that counts what follows: "le 12 militaires" is no day, "lundi 12 militaires" lundi."""
     if form not in _LONE or not _is_count(words, items[end - 1].end, masks):
-        return form, end
-    end -= 1
-    return ("weekday", end) if form == "weekday_day" and end > first else ("", end)
+        return form, first, end
+    is_weekday = form == "weekday_day" and end - 1 > first
+    return "weekday" if is_weekday else "", first, end - 1
 
 
 def _part_before(
@@ -81,13 +84,52 @@ def _report_words(lexicon: Lexicon) -> tuple[Phrases[bool], frozenset[str]]:
     return lexicon.build(_report_words, make)
 
 
-def _find_forms(letters: str) -> Iterator[tuple[str, int, int]]:
-    """Name, first item and end item of each form in a string of classes."""
+class _Piece(NamedTuple):
+    """A form at `items[first:end]`; `tail` are items told further on that belong to it too (a list's month)."""
+
+    form: str
+    first: int
+    end: int
+    tail: tuple[Item, ...] = ()
+
+
+def _find_pieces(items: Sequence[Item]) -> Iterator[_Piece]:
+    """The forms in the items, lists of days taken apart."""
+    letters = "".join(item.letter for item in items)
     for run in _RUN.finditer(letters):
         if not CORES.isdisjoint(run.group()):
             for match in ANY_FORM.finditer(letters, run.start(), run.end()):
-                if match.end() > match.start():
-                    yield match.lastgroup or "", match.start(), match.end()
+                form = match.lastgroup or ""
+                if form in _LISTS:
+                    yield from _part_list(form, match.start(), match.end(), items)
+                elif match.end() > match.start():
+                    yield _Piece(form, match.start(), match.end())
+
+
+def _part_list(form: str, first: int, end: int, items: Sequence[Item]) -> Iterator[_Piece]:
+    """A piece for each day of a list; two days in a row under one article ("les 12 et 13 mars") stay one."""
+    days = [
+        i for i in range(first, end) if items[i].letter == LETTERS["weekday" if form in _WEEKDAYS else "day_number"]
+    ]
+    values = [item.value for item in (items[i] for i in days) if isinstance(item.value, int)]
+    is_row = (
+        len(values) == 2 and (values[1] - values[0]) % 7 == 1 if form in _WEEKDAYS else values[1:] == [values[0] + 1]
+    )
+    has_two_articles = any(item.letter == LETTERS["the"] for item in items[days[0] : end])
+    if len(days) < 2 or (is_row and not has_two_articles):
+        yield _Piece(form, first, end)
+        return
+    tail = tuple(item for item in items[days[-1] + 1 : end]) if form not in _WEEKDAYS else ()
+    for index, day in enumerate(days):
+        start = first if index == 0 else _list_start(items, day)
+        is_last = index == len(days) - 1
+        name = "weekday" if form in _WEEKDAYS else "explicit"
+        yield _Piece(name, start, end if is_last else day + 1, () if is_last else tail)
+
+
+def _list_start(items: Sequence[Item], day: int) -> int:
+    """Where a later day of a list begins: at its weekday if it has one."""
+    return day - 1 if items[day - 1].letter == LETTERS["weekday"] and items[day].letter != LETTERS["weekday"] else day
 
 
 def _is_count(words: Words, index: int, masks: Masks) -> bool:
@@ -101,6 +143,8 @@ def _cut_span(words: Words, items: Sequence[Item], first: int, end: int) -> Span
 
 
 _RUN = re.compile(f"[^{re.escape(LETTERS['word'] + LETTERS['break'])}]+")
+_WEEKDAYS = frozenset({"pair_of_weekdays"})
+_LISTS = _WEEKDAYS | {"list"}
 _LONE = frozenset({"lone_day", "weekday_day"})
 _REPORT_REACH = 6  # words
 _STOPS = frozenset(".;:()«»")

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 
 from pipelines.mentions import DateMention
 from pipelines.models import DateBasis, DatePrecision, When
-from pipelines.resolve.date_anchors import UNKNOWN, Anchors, days, last_of_month, nearest_day, one_day, weekday_until
+from pipelines.resolve.date_anchors import (
+    UNKNOWN,
+    Anchors,
+    days,
+    last_of_month,
+    month_before,
+    nearest_day,
+    one_day,
+    weekday_until,
+)
 from pipelines.resolve.feasts import find_feast
 
 # Monday is 0; the parts of a month are those of the labelling rules
@@ -21,6 +30,10 @@ def resolve_week(mention: DateMention, anchors: Anchors) -> When:
         base += timedelta(7 * _weeks_back(mention, base))
     monday = base - timedelta(base.weekday())
     first, last = _WEEK_PARTS.get(mention.part or "", (0, 6))
+    if (
+        mention.anchor == "publication" and monday + timedelta(first) > anchors.day
+    ):  # told on a Tuesday: "en fin de semaine"
+        monday -= timedelta(7)
     precision: DatePrecision = "week" if (first, last) == (0, 6) else "range"
     basis: DateBasis = "explicit" if mention.day is not None else "relative"
     return days(monday + timedelta(first), monday + timedelta(last), precision, basis)
@@ -57,6 +70,9 @@ def resolve_month_part(mention: DateMention, anchors: Anchors) -> When:
         start, end = (1, many) if mention.part == "start" else (last - many + 1, last)
         return days(first.replace(day=start), first.replace(day=end), "range", "explicit")
     start, end = _MONTH_PARTS.get(mention.part or "", (1, last))
+    if mention.year is None and first.replace(day=start) > anchors.day:
+        year = first.year - 1 if mention.month is not None else month_before(first.year, first.month)[0]
+        first = date(year, mention.month or month_before(first.year, first.month)[1], 1)
     return days(first.replace(day=start), first.replace(day=min(end, last)), "month", _month_basis(mention))
 
 
