@@ -31,7 +31,7 @@ from pipelines.validate import Surroundings, validate_tables
 
 LOG = logging.getLogger(__name__)
 PROGRESS_EVERY = 500
-logging.getLogger("great_expectations").setLevel(logging.WARNING)  # it tells of every temporary folder
+logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)  # tells of temporary folders
 
 
 class ReadArticles(NamedTuple):
