@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import UsageError
-from pipelines.page.columns import EventColumns
+from pipelines.page.columns import EventColumns, drop_nan
 from pipelines.page.dataset import Dataset, open_dataset
 from pipelines.page.details import Details, drop_nulls
 from pipelines.page.files import copy_static, read_strings, replace_folder, write_data
@@ -56,7 +56,7 @@ def _write_events(folder: Path, dataset: Dataset, seats: Seats) -> None:
         write_data(folder, f"columns-{number}", columns.encode(some))
     for number, some in enumerate(_slice_rows(events, DETAILS_AT_ONCE)):
         write_data(folder, f"details-{number}", details.describe(some))
-    points = [(row["longitude"], row["latitude"]) for row in events if row["latitude"] is not None]
+    points = [(row["longitude"], row["latitude"]) for row in events if drop_nan(row["latitude"]) is not None]
     named = {(row["country"], unit) for row in events for unit in (row["admin1"], row["admin2"])}
     index = {
         "events": len(events),

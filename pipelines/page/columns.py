@@ -70,7 +70,7 @@ class EventColumns:
             number_of = self._dictionaries[dictionary].number_of
             columns[name] = [number_of(event[name]) for event in events]
         for name in NUMBERS:
-            columns[name] = [_drop_nan(event[name]) for event in events]
+            columns[name] = [drop_nan(event[name]) for event in events]
         for name in DAYS:
             columns[name] = [(event[name] - EPOCH).days for event in events]
         for name in POINTS:
@@ -89,12 +89,13 @@ class EventColumns:
         return [number for number in numbers if number is not None]
 
 
-def _drop_nan(number: float | None) -> float | None:
+def drop_nan(number: float | None) -> float | None:
+    """A number, or None for what is none."""
     return None if number is None or number != number else number
 
 
 def _round_degrees(degrees: float | None) -> float | None:
-    told = _drop_nan(degrees)
+    told = drop_nan(degrees)
     return None if told is None else round(told, 4)
 
 

@@ -132,9 +132,12 @@ def drop_nulls(row: Row) -> Row:
     >>> drop_nulls({"best": None, "day": date(2025, 7, 15)})
     {'day': '2025-07-15'}
     """
-    return {name: write_value(value) for name, value in row.items() if value is not None}
+    written = ((name, write_value(value)) for name, value in row.items())
+    return {name: value for name, value in written if value is not None}
 
 
 def write_value(value: Any) -> Any:
-    """A value as JSON can carry it."""
+    """A value as JSON can carry it: days and instants as text, what is no number as null."""
+    if value != value:
+        return None
     return value.isoformat() if isinstance(value, date | datetime) else value
