@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import pytest
 
+from pipelines.catalog.country import load_atlas
 from pipelines.errors import ConfigError
 from pipelines.mentions import Category, Outcome, Relation, Side, Status
 from pipelines.sample import LATER_NOW, NOW, article
@@ -89,6 +90,13 @@ def test_an_expected_figure_stands_in_order_and_is_of_a_known_kind(told: SampleA
     for thing in event.get("materiel", ()):
         assert thing["category"] in get_args(Category)
         assert thing["status"] in get_args(Status)
+
+
+def test_expected_regions_are_those_in_force_on_the_day():
+    atlas = load_atlas()
+    for told, event in EVENTS:
+        if "admin1" in event:
+            assert event["admin1"] in atlas.admin1_names(event["country"], event["date_start"]), told.name
 
 
 @pytest.mark.parametrize(("told", "event"), EVENTS, ids=name_case)
