@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +16,6 @@ from pipelines.models import Link, Page
 
 _UTC = ZoneInfo("UTC")
 _MAX_ITEMS = 5000
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
 
 
 def read_feed(lists: Lists, way: Way) -> list[Link]:
@@ -54,7 +52,7 @@ def parse_feed(lists: Lists, way: Way, page: Page) -> Iterator[Link]:
     import feedparser
 
     # Declared entities are how a small feed becomes a large one; no feed that we know needs any.
-    body = _DOCTYPE.sub(b"", page.body, count=1)
+    body = _drop_doctype(page.body)
     headers = {"content-type": {name.lower(): value for name, value in page.headers}.get("content-type", "")}
     parsed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False, response_headers=headers)
     if not parsed.get("version") and not parsed.entries:
@@ -62,6 +60,16 @@ def parse_feed(lists: Lists, way: Way, page: Page) -> Iterator[Link]:
     for entry in parsed.entries[:_MAX_ITEMS]:
         if link := _read_entry(lists, way, page.final_url, entry):
             yield link
+
+
+def _drop_doctype(body: bytes) -> bytes:
+    start = body.find(b"<!DOCTYPE", 0, 2000)
+    if start < 0:
+        return body
+    inner, end = body.find(b"[", start), body.find(b">", start)
+    if 0 <= inner < end:
+        end = body.find(b">", body.find(b"]", inner))
+    return body[:start] + body[end + 1 :] if end >= 0 else b""
 
 
 def _read_entry(lists: Lists, way: Way, base: str, entry: Any) -> Link | None:

@@ -21,8 +21,8 @@ _EMPTY_LEAPS = 2  # after so many leaps into nothing, nothing is there
 _DATES = (
     re.compile(r'"datePublished"\s*:\s*"([^"]+)"'),
     re.compile(r"""(?:article:published_time|DC\.date[^"']*|date)["']\s+content=["']([^"']+)""", re.I),
-    re.compile(r"""<time[^>]+datetime=["']([^"']+)""", re.I),
-    re.compile(r"""<abbr[^>]+class=["']published["'][^>]+title=["']([^"']+)""", re.I),
+    re.compile(r"""<time[^>]{1,200}datetime=["']([^"']+)""", re.I),
+    re.compile(r"""<abbr[^>]{1,99}class=["']published["'][^>]{1,99}title=["']([^"']+)""", re.I),
 )
 
 Published = Callable[[int], date | None]
@@ -120,7 +120,7 @@ def _ask_page(lists: Lists, url: str) -> Page | None:
 
 
 def _read_day(lists: Lists, page: Page | None) -> date | None:
-    text = decode_body(page.body) if page else ""
+    text = decode_body(page.body)[:200_000] if page else ""
     for pattern in _DATES:
         found = pattern.search(text)
         if found and (moment := read_moment(found[1], lists.source.zone)):

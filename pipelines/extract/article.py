@@ -101,12 +101,12 @@ def _read_text(
     """The body, from the announcement's own full text where the page gives none; ExtractError for a page without."""
     body = read_body(html, tree, selectors, title, signs.drop)
     try:
-        screen_body(title, body, parse_tree(html), signs, is_free=head.is_free)
+        screen_body(title, body, html, signs, is_free=head.is_free)
     except ExtractError:
         announced = read_fragment(link.content_html, title, signs.drop) if link and link.content_html else ""
         if len(announced) <= len(body):
             raise
-        screen_body(title, announced, None, signs, is_free=True)
+        screen_body(title, announced, "", signs, is_free=True)
         return announced
     return body
 

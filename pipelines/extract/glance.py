@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from html import unescape
 
 from pipelines.models import Page
 from pipelines.web import decode_body
 
-_NO_TEXT = re.compile(
-    r"<(script|style|noscript|nav|footer|aside)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE
-)
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title|<h1[^>]*>(.*?)</h1", re.DOTALL | re.IGNORECASE)
+_FURNITURE = re.compile(r"<(script|style|noscript|nav|footer|aside|!--)", re.IGNORECASE)
+# A tag ends before the next one begins: so the search stays linear on markup that never closes anything.
+_TAG = re.compile(r"<[^<>]*>")
 _MAX_CHARS = 400_000
 
 
@@ -24,13 +24,29 @@ def glance_text(page: Page) -> str:
     """The page's visible words, roughly and quickly.
 
     >>> from datetime import UTC, datetime
-    >>> body = b"<p>Une patrouille</p><nav>Sport</nav>"
-    >>> glance_text(Page("lefaso", "u", "u", datetime(2026, 5, 1, tzinfo=UTC), 200, (), body, "")).strip()
-    'Une patrouille'
+    >>> body = b"<title>Djibo</title><nav>Sport</nav><p>Une patrouille</p>"
+    >>> glance_text(Page("lefaso", "u", "u", datetime(2026, 5, 1, tzinfo=UTC), 200, (), body, "")).split()
+    ['Djibo', 'Une', 'patrouille']
     """
-    from html import unescape
-
     content_type = next((value for name, value in page.headers if name.lower() == "content-type"), "")
     html = decode_body(page.body, content_type)[:_MAX_CHARS]
-    title = " ".join(part for found in _TITLE.findall(html[:100_000]) for part in found)
-    return unescape(f"{title} {_NO_TEXT.sub(' ', html)}")
+    return unescape(_TAG.sub(" ", "".join(_walk_content(html))))
+
+
+def _walk_content(html: str) -> Iterator[str]:
+    """The markup between scripts, styles, comments and navigation."""
+    lower = html.lower() if len(html.lower()) == len(html) else html
+    unclosed: set[str] = set()
+    at = 0
+    while found := _FURNITURE.search(lower, at):
+        name = found[1]
+        closer = "-->" if name == "!--" else f"</{name}"
+        end = -1 if name in unclosed else lower.find(closer, found.end())
+        if end < 0:
+            unclosed.add(name)
+            yield html[at : found.end()]
+            at = found.end()
+            continue
+        yield html[at : found.start()]
+        at = end + 3 if name == "!--" else end  # the closing tag goes with the other tags
+    yield html[at:]

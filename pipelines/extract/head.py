@@ -13,7 +13,6 @@ _ARTICLE_TYPES = frozenset(
     {"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "Report", "SocialMediaPosting", "LiveBlogPosting",
      "AnalysisNewsArticle", "BackgroundNewsArticle", "AdvertiserContentArticle", "WebPage", "ItemPage"}
 )  # fmt: skip
-_JSON_LD = re.compile(r"<script[^>]*application/ld\+json[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE)
 _MAX_JSON = 500_000
 _PUBLISHED = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished",
               "dc.date.issued", "dc.date.created", "dcterms.created", "dc.date", "pubdate", "publish_date")  # fmt: skip
@@ -76,14 +75,30 @@ def _list_reservations(metas: dict[str, str]) -> tuple[str, ...]:
 
 def _walk_json_ld(html: str) -> Iterator[dict[str, Any]]:
     """The objects in the page's JSON-LD that describe an article."""
-    for block in _JSON_LD.findall(html):
-        if len(block) > _MAX_JSON:
-            continue
+    for block in _walk_scripts(html):
         text = re.sub(r"[\x00-\x1f]+", " ", re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$", "", block))
         try:
             yield from _walk_objects(json.loads(text), 0)
         except (ValueError, RecursionError):
             continue
+
+
+def _walk_scripts(html: str) -> Iterator[str]:
+    """The contents of the page's JSON-LD scripts; one pass, however many tags are left open."""
+    at = html.find("application/ld+json")
+    while at >= 0:
+        start = html.find(">", at) + 1
+        end = html.find("</", start)
+        if start <= 0 or end < 0:
+            return
+        # A "</" inside a JSON string is no end of the script.
+        while end >= 0 and html[end : end + 8].lower() != "</script":
+            end = html.find("</", end + 2)
+        if end < 0:
+            return
+        if end - start <= _MAX_JSON:
+            yield html[start:end]
+        at = html.find("application/ld+json", end)
 
 
 def _walk_objects(data: Any, depth: int) -> Iterator[dict[str, Any]]:

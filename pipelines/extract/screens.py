@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import BaseModel, ConfigDict
 
 from pipelines.catalog.language import load_language
 from pipelines.errors import ExtractError
+from pipelines.extract.tree import parse_tree
 from pipelines.text import fold
 
 _SHORT = 900  # characters: a wall or an error page is not longer
 _LEAST = 80
+_WALL = 3000  # characters of a whole page that hides behind a wall
 _EMBEDDED = "//img|//iframe|//embed|//object|//video|//a[contains(@href,'.pdf')]"
 
 
@@ -46,8 +46,11 @@ def screen_title(title: str, signs: PageSigns) -> None:
             raise ExtractError(code, title)
 
 
-def screen_body(title: str, body: str, tree: Any, signs: PageSigns, *, is_free: bool) -> None:
-    """Raise ExtractError if there is no article's text: a wall, an error, a teaser, a picture of a text, nothing."""
+def screen_body(title: str, body: str, html: str, signs: PageSigns, *, is_free: bool) -> None:
+    """Raise ExtractError if there is no article's text: a wall, an error, a teaser, a picture of a text, nothing.
+
+    `html` is the whole page, looked at only where there is hardly any text.
+    """
     if len(body) >= _SHORT:
         return
     folded = fold(body)
@@ -60,16 +63,23 @@ def screen_body(title: str, body: str, tree: Any, signs: PageSigns, *, is_free: 
             raise ExtractError(code, body[:200])
     if not is_free or _has(folded[-300:], signs.teaser):
         raise ExtractError("teaser_only", body[:200])
-    if len(body) >= _LEAST:
-        return
-    if _has(fold(title), signs.issued) and tree is not None and tree.xpath(_EMBEDDED):
-        raise ExtractError("communique_not_text", title)
-    whole = fold(" ".join(tree.itertext()))[:20_000] if tree is not None else ""
+    if len(body) < _LEAST:
+        raise ExtractError(_explain_void(title, body, html, signs), title or body)
+
+
+def _explain_void(title: str, body: str, html: str, signs: PageSigns) -> str:
+    """The code of a page with hardly any text."""
+    tree = parse_tree(html)
+    if tree is None:
+        return "empty"
+    if _has(fold(title), signs.issued) and tree.xpath(_EMBEDDED):
+        return "communique_not_text"
+    whole = fold(" ".join(tree.itertext()))
     if _has(whole, signs.challenge):
-        raise ExtractError("challenge", title)
-    if len(whole) < 3000 and _has(whole, signs.consent):
-        raise ExtractError("consent_wall", title)
-    raise ExtractError("empty" if not body else "too_short", body[:200])
+        return "challenge"
+    if len(whole) < _WALL and _has(whole, signs.consent):
+        return "consent_wall"
+    return "too_short" if body else "empty"
 
 
 def _has(text: str, phrases: tuple[str, ...]) -> bool:

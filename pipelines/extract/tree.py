@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 _MAX_DEPTH = 400
-_MAX_CHARS = 5_000_000
+_MAX_CHARS = 2_000_000
 
 
 def parse_tree(html: str) -> Any | None:
