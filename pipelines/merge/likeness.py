@@ -115,8 +115,15 @@ def _compare_parties(a: Sight, b: Sight, rules: Rules) -> _Verdict | None:
     same = [one.name for one, other in zip(mine, theirs, strict=True) if one and other and one.name == other.name]
     named = [name for name in same if not name.startswith(rules.generic_actor)]
     strength = len(same) * rules.weights["same_actor"] + (rules.weights["named_actor"] if len(named) > 1 else 0.0)
-    is_exact = a.first == b.first and a.report.where.location == b.report.where.location
-    return _Verdict(strength, is_telling=len(named) > 1 or (len(same) > 1 and is_exact))
+    return _Verdict(strength, is_telling=len(named) > 1 or (len(same) > 1 and _is_twin(a, b)))
+
+
+def _is_twin(a: Sight, b: Sight) -> bool:
+    """Same day, place name and type, and no figures that speak of different people."""
+    one, other = a.report, b.report
+    is_same = a.first == b.first and one.where.location == other.where.location
+    speaks = bool(a.figures.keys() & b.figures.keys()) or not (a.figures and b.figures)
+    return is_same and one.sub_event_type == other.sub_event_type and speaks
 
 
 def _conflict(mine: tuple[Party | None, ...], theirs: tuple[Party | None, ...], rules: Rules) -> bool:
