@@ -2,5 +2,6 @@
 
 from pipelines.page.build import build_page
 from pipelines.page.marking import Word, mark_words
+from pipelines.page.seats import find_seats
 
-__all__ = ["Word", "build_page", "mark_words"]
+__all__ = ["Word", "build_page", "find_seats", "mark_words"]

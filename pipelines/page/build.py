@@ -19,7 +19,7 @@ Seats = Mapping[tuple[str, str], tuple[float, float]]
 
 COLUMNS_AT_ONCE = 10_000  # events in one file of columns
 DETAILS_AT_ONCE = 100  # events in one file of details, loaded when one of them is opened
-SHOWN_OF_MANIFEST = ("release_id", "schema_version", "codebook_version", "pipeline_version")
+SHOWN_OF_MANIFEST = ("release", "created_at", "schema_version", "codebook_version", "pipeline_version")
 
 
 def build_page(
@@ -27,8 +27,8 @@ def build_page(
 ) -> Path:
     """Write the page of a data folder (or of one release folder) into `out` and give the path of its index.html.
 
-    `accuracy` is what `communiques evaluate` measured, `seats` where the seat of a unit (country code, name) lies as
-    latitude and longitude; both may be left out. Raises DataFolderError for a folder that holds no dataset or one of
+    `accuracy` is what `communiques evaluate` measured (`Evaluation.to_json()`), `seats` where the seats of the units
+    lie (`find_seats`); both may be left out. Raises DataFolderError for a folder that holds no dataset or one of
     another schema, UsageError for an `out` that cannot be written or holds something else.
     """
     dataset = open_dataset(data_folder)

@@ -20,8 +20,8 @@ NO_DATASET = (
     "or make one with: communiques run (or communiques sample)"
 )
 OLD_SCHEMA = (
-    "{folder}: written with schema {found}, this program reads schema {wanted}; "
-    "rebuild it with: communiques build --all"
+    "{folder}: written with schema {found}, this program reads schema {wanted}; use the program that wrote it, "
+    "or move releases/ aside and rebuild with: communiques build --all"
 )
 
 

@@ -14,7 +14,6 @@ from pipelines.schema import load_tables
 Row = dict[str, Any]
 LONGEST_LIST = 100
 ARTICLE_COLUMNS = ("outlet", "published_date", "fetched_at", "is_security", "is_communique")
-SHOWN_OF_MANIFEST = ("release_id", "release", "created_at", "schema_version", "codebook_version", "pipeline_version")
 
 
 def describe_health(dataset: Dataset, accuracy: Mapping[str, Any] | None) -> Row:
@@ -22,12 +21,13 @@ def describe_health(dataset: Dataset, accuracy: Mapping[str, Any] | None) -> Row
     issues = dataset.read_rows("issues")
     articles = dataset.read_rows("articles", ARTICLE_COLUMNS)
     return {
-        "release": {name: dataset.manifest[name] for name in SHOWN_OF_MANIFEST if name in dataset.manifest},
         "rows": {name: dataset.count_rows(name) for name in load_tables()},
         "sources": _describe_sources(dataset.read_rows("sources"), articles),
         "issues": _count_issues(issues),
         "unresolved_places": _count_quotes(row for row in issues if "place" in row["code"]),
         "quarantine": _count_quarantine(dataset.quarantine),
+        "expectations": dataset.manifest.get("expectations", []),
+        "counts": dataset.manifest.get("counts", {}),
         "attribution": sorted({row["attribution"] for row in dataset.read_rows("places") if row["attribution"]}),
         "accuracy": dict(accuracy) if accuracy else None,
     }
@@ -78,7 +78,7 @@ def _count_quarantine(folder: Path) -> list[Row]:
     counted: Counter[tuple[str, str]] = Counter()
     for path in sorted(folder.rglob("*.parquet")) if folder.is_dir() else ():
         dataset = path.relative_to(folder).parts[0].removesuffix(".parquet")
-        counted.update((dataset, reason) for reason in _read_reasons(path))
+        counted.update((dataset, reason) for row in _read_reasons(path) for reason in row.split("; "))
     return [
         {"dataset": name, "expectation": reason, "count": count} for (name, reason), count in sorted(counted.items())
     ]

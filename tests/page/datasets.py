@@ -110,7 +110,7 @@ def write_dataset(folder: Path, tables: Mapping[str, Iterable[Row]], **manifest:
     release.mkdir(parents=True)
     for name, rows in tables.items():
         _write_table(table_from_rows(name, rows), release / name, load_tables()[name].partition)
-    told = {"release_id": "r1", "schema_version": SCHEMA_VERSION, "codebook_version": "2026.1", **manifest}
+    told = {"release": "r1", "schema_version": SCHEMA_VERSION, "codebook_version": "2026.1", **manifest}
     (release / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
     (folder / "current").symlink_to("releases/r1")
     return folder

@@ -8,7 +8,7 @@ communiques.health = (() => {
   async function build() {
     const health = await store.load("health");
     return h("div", { class: "health" }, h("h1", { tabindex: "-1" }, t("health.title")), h("p", { class: "note lead" }, t("health.note")),
-      makeSources(health.sources), makeAccuracy(health.accuracy), makeIssues(health.issues), makePlaces(health.unresolved_places), makeQuarantine(health.quarantine), makeRows(health), makeCredits(health.attribution));
+      makeSources(health.sources), makeAccuracy(health.accuracy), makeIssues(health.issues), makePlaces(health.unresolved_places), makeQuarantine(health.quarantine), makeExpectations(health.expectations), makeCounts(health.counts), makeRows(health), makeCredits(health.attribution));
   }
 
   function sheet(name, heads, rows, empty, note) {
@@ -49,8 +49,21 @@ communiques.health = (() => {
   const makeQuarantine = (rows) => sheet("quarantine", [head("rule"), head("dataset"), head("count", "number")],
     rows.map((row) => [outside(row.expectation || "–"), row.dataset, n(row.count)]), t("health.no_quarantine"), t("health.quarantine_note"));
 
-  function makeRows({ rows, release }) {
-    const told = Object.entries(release).map(([name, value]) => `${name} ${value}`).join(" · ");
+  /* Rules that something did not meet; how many were met in full is told beside them. */
+  function makeExpectations(rules) {
+    const failed = rules.filter((rule) => rule.failed > 0);
+    const met = t("health.met", { n: words.number(rules.length - failed.length), total: words.number(rules.length) });
+    return rules.length > 0 && sheet("expectations", [head("rule"), head("dataset"), head("severity"), head("checked", "number"), head("failed", "number")],
+      failed.map((rule) => [rule.name, rule.table, rule.severity, n(rule.rows), n(rule.failed)]), met, failed.length > 0 && met);
+  }
+
+  function makeCounts(counts) {
+    const rows = Object.entries(counts).filter(([, value]) => typeof value === "number");
+    return rows.length > 0 && sheet("counts", [head("code"), head("count", "number")], rows.map(([name, value]) => [h("code", null, name), n(value)]), "", t("health.counts_note"));
+  }
+
+  function makeRows({ rows }) {
+    const told = Object.entries(store.index.release).map(([name, value]) => `${name} ${value}`).join(" · ");
     return sheet("rows", [head("dataset"), head("count", "number")], Object.entries(rows).map(([name, count]) => [h("code", null, name), n(count)]), "", told);
   }
 

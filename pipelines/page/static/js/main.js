@@ -25,7 +25,7 @@
     const nav = replace(document.getElementById("views"), h("span", { class: "tabs" }, VIEWS.map(tab)), h("span", { class: "tongues", role: "group", "aria-label": t("language") }, words.languages.map(tongue)));
     nav.setAttribute("aria-label", t("title"));
     const { release } = store.index;
-    replace(document.getElementById("foot"), h("p", null, t("made_from", { release: release.release_id || release.folder, codebook: release.codebook_version || "–", program: release.pipeline_version || "–" })));
+    replace(document.getElementById("foot"), h("p", null, t("made_from", { release: release.release || release.folder, codebook: release.codebook_version || "–", program: release.pipeline_version || "–" })));
   }
 
   /* The skip link leads into the page without leaving the view. */
