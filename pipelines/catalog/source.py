@@ -20,6 +20,7 @@ from pipelines.catalog.language import read_yaml
 from pipelines.errors import ConfigError
 
 SHIPPED = Path(__file__).parent / "sources"
+Day = date  # for models that have a key named date
 
 Kind = Literal["press", "agency", "radio", "television", "army", "government", "un"]
 WayName = Literal["feed", "paged_feed", "wordpress", "sitemap", "listing", "spip"]
@@ -68,7 +69,7 @@ Ways = tuple[Annotated[Way, BeforeValidator(_expand_way)], ...]
 class Selectors(_Strict):
     """CSS selectors of a layout, needed only where generic extraction errs; `since` dates a change of layout."""
 
-    since: date = date.min
+    since: Day = Day.min
     title: str | None = None
     body: str | None = None
     date: str | None = None
@@ -119,7 +120,7 @@ class Source(_Strict):
     def _check_timezone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError) as error:
             raise ValueError("must be the name of a timezone, for instance Africa/Bamako") from error
         return value
 

@@ -41,7 +41,8 @@ def test_the_caller_says_what_matters() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<script ", "<nav>", "<", "<!--", "<title", "</", "&", '<script type="application/ld+json">', "{", "<a b='"]
+    "piece",
+    ["<script ", "<nav>", "<", "<!--", "<title", "</", "&", '<script type="application/ld+json">', "{", "<a b='"],
 )
 def test_no_markup_makes_it_slow(piece: str) -> None:
     html = piece * (400_000 // len(piece))
