@@ -23,7 +23,7 @@ class Words(NamedTuple):
 
     def is_glued(self, index: int) -> bool:
         """Whether no space stands before word `index`."""
-        return index > 0 and self.ends[index - 1] == self.starts[index]
+        return 0 < index < len(self.starts) and self.ends[index - 1] == self.starts[index]
 
 
 @lru_cache(maxsize=8)

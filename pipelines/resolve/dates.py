@@ -64,10 +64,13 @@ def resolve_chain(
     """A mention resolved against the mentions before it, the nearest first in `chain`, each against those before it.
 
     "La veille" leans on the nearest, be it the day of the telling ("a annoncé lundi … la veille"); "le même jour" and
-    "deux jours plus tard" on the nearest day of something that happened; "la même période" on the nearest period.
+    "deux jours plus tard" on the nearest day of something that happened, "le 18" takes that one's month; "la même
+    période" leans on the nearest period.
     """
     previous: When | None = None
-    if mention.anchor == "previous":
+    if mention.anchor == "previous" or (
+        mention.month is None and mention.end_month is None and mention.day is not None
+    ):
         for index in _lean_on(mention, chain):
             found = resolve_chain(
                 chain[index],
@@ -189,7 +192,7 @@ def _find_start(mention: DateMention, end: date) -> date:
 
 
 def _resolve_last_days(mention: DateMention, anchors: Anchors) -> When:
-    return days(anchors.day + timedelta(mention.offset_days or -1), anchors.day, "range", "relative")
+    return days(anchors.day - timedelta(abs(mention.offset_days or 1)), anchors.day, "range", "relative")
 
 
 def _resolve_offset(mention: DateMention, anchors: Anchors) -> When:
