@@ -74,7 +74,7 @@ def _drop_doctype(body: bytes) -> bytes:
 
 def _read_entry(lists: Lists, way: Way, base: str, entry: Any) -> Link | None:
     address = str(entry.get("link") or entry.get("id") or "")
-    published = _read_struct(entry.get("published_parsed") or entry.get("updated_parsed"))
+    published = _read_struct(entry.get("published_parsed") or dict.get(entry, "updated_parsed"))
     contents = [str(part.get("value", "")) for part in entry.get("content", [])]
     return lists.make_link(
         way,
@@ -83,7 +83,7 @@ def _read_entry(lists: Lists, way: Way, base: str, entry: Any) -> Link | None:
         published=published,
         title=str(entry.get("title", "")),
         content=max(contents, key=len, default="") or None,
-        modified=_read_struct(entry.get("updated_parsed")),
+        modified=_read_struct(dict.get(entry, "updated_parsed")),
     )
 
 
