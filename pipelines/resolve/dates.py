@@ -64,7 +64,7 @@ def resolve_chain(
     """A mention resolved against the mentions before it, the nearest first in `chain`, each against those before it.
 
     "La veille" leans on the nearest, be it the day of the telling ("a annoncé lundi … la veille"); "le même jour" and
-    "deux jours plus tard" on the nearest day of something that happened, "le 18" takes that one's month; "la même
+    "deux jours plus tard" on the nearest day of something that happened, "le 18" is near that one; "la même
     période" leans on the nearest period.
     """
     previous: When | None = None
@@ -109,7 +109,7 @@ def _resolve_day(mention: DateMention, anchors: Anchors) -> When:
 
 
 def _resolve_lone_day(mention: DateMention, anchors: Anchors) -> When:
-    """ "le 18", "lundi 17": in the month told before, else the nearest; a weekday must agree where one can."""
+    """ "le 18", "lundi 17": the one nearest to the date told before, else the last; a weekday must agree where one can."""
     candidates = _list_numbered(mention.day or 0, anchors)
     if mention.weekday is not None:
         candidates = [day for day in candidates if day.weekday() == mention.weekday] or candidates[:1]
@@ -130,7 +130,7 @@ def _list_numbered(number: int, anchors: Anchors) -> list[date]:
     if context is None or context.start is None or context.end is None:
         return found
     start, end = context.start, context.end
-    return sorted(found, key=lambda day: (not start <= day <= end, (day.year, day.month) != (start.year, start.month)))
+    return sorted(found, key=lambda day: (not start <= day <= end, abs(day - start)))
 
 
 def _resolve_weekday(mention: DateMention, anchors: Anchors) -> When:

@@ -163,9 +163,9 @@ def test_a_feast_of_many_days_is_a_month() -> None:
     assert (when.start, when.end, when.precision) == (date(2025, 3, 1), date(2025, 3, 30), "month")
 
 
+NEAR = ["day", "weekday", "last_days", "offset", "same_day", "same_period", "period", "vague"]
 FORMS = st.sampled_from(
-    ["day", "weekday", "range", "night", "last_days", "offset", "same_day", "same_period", "period"]
-    + ["week", "weekend", "month", "month_part", "month_range", "year", "feast", "vague"]  # noqa: RUF005 - two lines
+    [*NEAR, "range", "night", "week", "weekend", "month", "month_part", "month_range", "year", "feast"]
 )
 SMALL = st.one_of(st.none(), st.integers(-400, 400))
 MENTIONS = st.builds(
