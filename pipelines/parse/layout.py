@@ -22,7 +22,8 @@ _TERMINAL = re.compile(r"[.!?…;»\"][)\]]*$")
 _LONGEST_HEADING = 16  # words
 _LONGEST_WRAP = 60  # a line at least that long may be cut by its page
 _SHORTEST_REPEAT = 60
-_SHORTEST_PROSE = 40
+_SHORTEST_PROSE = 12
+_PROSE_ENDS = (".", "!", "?", "…", ";", ". »", ".»")
 
 
 class Block(NamedTuple):
@@ -179,7 +180,7 @@ def _is_upper(words: str) -> bool:
 
 def _is_prose(text: str, block: Block) -> bool:
     words = text[block.start : block.end]
-    is_closed = _TERMINAL.search(words) is not None
+    is_closed = words.endswith(_PROSE_ENDS)
     return block.kind in {"body", "bullet"} and is_closed and len(words) >= _SHORTEST_PROSE
 
 

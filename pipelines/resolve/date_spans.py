@@ -82,7 +82,7 @@ def resolve_month_range(mention: DateMention, anchors: Anchors) -> When:
         return UNKNOWN
     last = nearest_day(1, mention.end_month or mention.month, mention.end_year or mention.year, anchors.day)
     first = nearest_day(1, mention.month, mention.year, last)
-    return days(first, last_of_month(last), "month", "explicit")
+    return days(first, last_of_month(last), "month", "explicit") if first <= last else UNKNOWN
 
 
 def resolve_feast(mention: DateMention, anchors: Anchors) -> When:

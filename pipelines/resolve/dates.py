@@ -109,7 +109,7 @@ def _resolve_day(mention: DateMention, anchors: Anchors) -> When:
 
 
 def _resolve_lone_day(mention: DateMention, anchors: Anchors) -> When:
-    """ "le 18", "lundi 17": the one nearest to the date told before, else the last; a weekday must agree where one can."""
+    """ "le 18", "lundi 17": the one nearest to the date told before, else the last; a weekday agrees where one can."""
     candidates = _list_numbered(mention.day or 0, anchors)
     if mention.weekday is not None:
         candidates = [day for day in candidates if day.weekday() == mention.weekday] or candidates[:1]
