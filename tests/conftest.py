@@ -1,0 +1,23 @@
+"""What all tests share: no telemetry, no home of the developer's, and the sample site as a world of their own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+import pytest
+
+# Before anything imports Prefect: its home must not be the developer's own, and it must not call anybody.
+os.environ.update(
+    DO_NOT_TRACK="1",
+    PREFECT_SERVER_ANALYTICS_ENABLED="false",
+    PREFECT_HOME=tempfile.mkdtemp(prefix="communiques-prefect-"),
+    PREFECT_LOGGING_LEVEL="CRITICAL",
+)
+for name in [name for name in os.environ if name.startswith("COMMUNIQUES_")]:
+    del os.environ[name]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Know the marker that keeps tests on one worker, also where there are no workers."""
+    config.addinivalue_line("markers", "xdist_group(name): run on one worker")
