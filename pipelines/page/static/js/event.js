@@ -31,10 +31,9 @@ communiques.event = (() => {
   const linkId = (id) => h("a", { href: address.changed({ view: "event", id, page: communiques.state.page }) }, outside(id));
 
   function makeHead(event) {
-    const type = Math.max(0, communiques.spots.TYPES.indexOf(event.event_type));
     const place = [event.location, event.admin2, event.admin1, words.country(event.country)].filter((name, k, all) => name && all.indexOf(name) === k);
     return h("header", { class: "event-head" },
-      h("p", { class: "kicker" }, h("span", { class: `mark mark-${type}`, "aria-hidden": "true" }), words.label("event_type", event.event_type)),
+      h("p", { class: "kicker" }, h("span", { class: `mark mark-${communiques.spots.typeAt(event.i)}`, "aria-hidden": "true" }), words.label("event_type", event.event_type)),
       h("h1", { tabindex: "-1" }, words.label("sub_event_type", event.sub_event_type), " – ", outside(place[0])),
       h("p", { class: "event-where" }, outside(place.slice(1).join(", ")), place.length > 1 ? " · " : "", days(event)),
       h("p", { class: "event-parties" }, communiques.table.describeParties(event.i)),

@@ -11,10 +11,10 @@ communiques.explore = (() => {
     map.stop();
     parts = { headline: h("p", { class: "headline", role: "status" }), areas: h("div", { class: "areas" }), legend: h("div", { class: "legend" }), change };
     const state = communiques.state;
-    const onFilter = (name, value) => change({ filters: { ...communiques.state.filters, [name]: value, ...(name === "country" ? { region: "" } : {}) } }, name === "country");
-    const form = filters.build(state.filters, onFilter, () => change({ filters: {} }, true));
-    const body = h("div", { class: "explore" }, h("h1", { class: "hidden", tabindex: "-1" }, t("views.explore")), parts.headline, form, makeMapPart(change),
-      h("section", { class: "panel", "aria-labelledby": "timeline-title" }, h("h2", { id: "timeline-title" }, t("timeline.title")), timeline.build((from, to) => change({ filters: { ...communiques.state.filters, from, to } }, true))),
+    const onFilter = (name, value) => change({ filters: { ...communiques.state.filters, [name]: value, ...(name === "country" ? { region: "" } : {}) } });
+    parts.form = filters.build(state.filters, onFilter, () => change({ filters: {} }));
+    const body = h("div", { class: "explore" }, h("h1", { class: "hidden", tabindex: "-1" }, t("views.explore")), parts.headline, parts.form, makeMapPart(change),
+      h("section", { class: "panel", "aria-labelledby": "timeline-title" }, h("h2", { id: "timeline-title" }, t("timeline.title")), timeline.build((from, to) => change({ filters: { ...communiques.state.filters, from, to } }))),
       h("section", { class: "panel", "aria-labelledby": "table-title" }, h("h2", { id: "table-title" }, t("table.title")),
         table.build((sort) => change({ sort }), (page) => change({ page: String(page) }))));
     return body;
@@ -39,6 +39,7 @@ communiques.explore = (() => {
     const state = communiques.state, sort = state.sort || "-date";
     const selected = filters.select(state.filters, table.order(sort));
     communiques.selected = selected;
+    filters.sync(parts.form, state.filters);
     replace(parts.headline, describe(selected.fitting));
     table.update(selected.fitting, sort, Number(state.page) || 0);
     map.update(selected.fitting, measureOf());
@@ -78,7 +79,7 @@ communiques.explore = (() => {
 
   function chooseArea(spot) {
     const precision = spot.district ? "unit" : "region";
-    parts.change({ filters: { ...communiques.state.filters, country: spot.country, region: filters.writeRegion([spot.country, spot.region]), precision } }, true);
+    parts.change({ filters: { ...communiques.state.filters, country: spot.country, region: filters.writeRegion([spot.country, spot.region]), precision } });
   }
 
   function drawLegend() {

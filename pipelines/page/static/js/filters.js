@@ -2,7 +2,7 @@
 /* Which events are shown: one pass over the columns, and the form that says what is wanted. */
 communiques.filters = (() => {
   const { store, words } = communiques;
-  const { h } = communiques.dom;
+  const { h, replace } = communiques.dom;
   const { t } = words;
   const PRECISIONS = { point: [1], near: [2], unit: [3, 5], region: [4, 6, 7] };
 
@@ -67,18 +67,15 @@ communiques.filters = (() => {
 
   /* ------------------------------------------------------------------------------------------------ the form */
 
-  function option(value, words_, chosen) {
-    return h("option", { value, selected: value === chosen }, words_);
-  }
+  const option = (value, label) => h("option", { value }, label);
 
-  function choice(name, options, chosen, onChange) {
+  function choice(name, options, onChange) {
     return field(name, h("select", { id: `filter-${name}`, onchange: (event) => onChange(name, event.target.value) },
-      option("", t("filters.all"), chosen || ""), options.map(([value, label]) => option(value, label, chosen))));
+      option("", t("filters.all")), options.map(([value, label]) => option(value, label))));
   }
 
-  function input(name, type, chosen, onChange, more) {
-    const change = (event) => onChange(name, event.target.value);
-    return field(name, h("input", { id: `filter-${name}`, type, value: chosen || "", oninput: change, ...more }));
+  function input(name, type, onChange, more) {
+    return field(name, h("input", { id: `filter-${name}`, type, oninput: (event) => onChange(name, event.target.value), ...more }));
   }
 
   const field = (name, control) =>
@@ -103,20 +100,37 @@ communiques.filters = (() => {
       .map((pair) => [writeRegion(pair), name(pair)]).sort(byLabel);
   }
 
+  /* The form shows these filters; the regions are those of the chosen country. */
+  function sync(form, filters) {
+    const region = form.querySelector("#filter-region");
+    if (region.dataset.country !== (filters.country || "")) fillRegions(region, filters.country || "");
+    for (const control of form.querySelectorAll("select, input")) {
+      const value = filters[control.id.replace("filter-", "")] || "";
+      if (control !== document.activeElement || value === "") control.value = value;
+    }
+  }
+
+  function fillRegions(select, country) {
+    select.dataset.country = country;
+    replace(select, option("", t("filters.all")), listRegions(country).map(([value, label]) => option(value, label)));
+  }
+
   function build(filters, onChange, onClear) {
     const options = listOptions();
-    const chosen = (name, list) => choice(name, list, filters[name], onChange);
-    const region = choice("region", listRegions(filters.country), filters.region, onChange);
+    const chosen = (name, list) => choice(name, list, onChange);
+    const region = choice("region", [], onChange);
     const isOpen = matchMedia("(min-width: 701px)").matches || Object.values(filters).some(Boolean);
     const form = h("form", { class: "filters", role: "search", "aria-label": t("filters.title"), onsubmit: (event) => event.preventDefault() },
-      input("search", "search", filters.search, onChange, { autocomplete: "off", spellcheck: "false" }),
+      input("search", "search", onChange, { autocomplete: "off", spellcheck: "false" }),
       chosen("country", options.country), region, chosen("type", options.type), chosen("actor", options.actor),
       chosen("verification", options.verification), chosen("precision", options.precision),
-      input("from", "date", filters.from, onChange), input("to", "date", filters.to, onChange),
-      input("deaths", "number", filters.deaths, onChange, { min: 0, inputmode: "numeric" }),
+      input("from", "date", onChange), input("to", "date", onChange),
+      input("deaths", "number", onChange, { min: 0, inputmode: "numeric" }),
       h("p", { class: "field field-clear" }, h("button", { type: "button", class: "quiet", onclick: onClear }, t("filters.clear"))));
+    fillRegions(form.querySelector("#filter-region"), filters.country || "");
+    sync(form, filters);
     return h("details", { class: "filters-box", open: isOpen }, h("summary", null, t("filters.title")), form);
   }
 
-  return { select, build, writeRegion, fold };
+  return { select, build, sync, writeRegion };
 })();

@@ -4,6 +4,7 @@ communiques.glyphs = (() => {
   const { TYPES } = communiques.spots;
   const FULL = 2 * Math.PI;
   const SMALLEST = 3;
+  const SLICED = 6; // pixels, below which slices could not be told apart
   const SOLID = [];
 
   function readColours() {
@@ -31,9 +32,20 @@ communiques.glyphs = (() => {
     if (group.value > 0 && group.spot.kind !== "exact") ring(context, x, y, inner, main, group.spot.kind === "near" ? [4, 3] : [1, 3]);
   }
 
-  /* One disc, cut by how many events of each type it holds. */
+  /* One disc, cut by how many events of each type it holds; a small one has the colour of the most frequent type. */
   function drawSlices(context, group, x, y, size, colours) {
     context.globalAlpha = { exact: 0.74, near: 0.36, rough: 0.2 }[group.spot.kind];
+    if (size < SLICED) {
+      context.beginPath();
+      context.arc(x, y, size, 0, FULL);
+      context.fillStyle = mainColour(group, colours);
+      context.fill();
+    } else fillSlices(context, group, x, y, size, colours);
+    context.globalAlpha = 1;
+    if (group.spot.kind === "exact" && size > SMALLEST + 1) ring(context, x, y, size, colours.halo, null, 0.75);
+  }
+
+  function fillSlices(context, group, x, y, size, colours) {
     let angle = -FULL / 4;
     group.types.forEach((count, type) => {
       if (!count) return;
@@ -45,8 +57,6 @@ communiques.glyphs = (() => {
       context.fill();
       angle = end;
     });
-    context.globalAlpha = 1;
-    if (group.spot.kind === "exact" && size > SMALLEST + 1) ring(context, x, y, size, colours.halo, null, 0.75);
   }
 
   function drawArea(context, group, x, y, size, colours) {
@@ -80,7 +90,11 @@ communiques.glyphs = (() => {
     if (dash) context.setLineDash(SOLID);
   }
 
-  const mainColour = (group, colours) => colours.types[group.types.indexOf(Math.max(...group.types))];
+  function mainColour(group, colours) {
+    let main = 0;
+    for (let type = 1; type < group.types.length; type += 1) if (group.types[type] > group.types[main]) main = type;
+    return colours.types[main];
+  }
 
   return { readColours, draw, radius, SMALLEST };
 })();

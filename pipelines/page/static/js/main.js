@@ -32,13 +32,12 @@
   document.getElementById("skip").addEventListener("click", (event) => { event.preventDefault(); content.focus(); });
 
   /* A change made in the view itself: the address follows, only what depends on it is drawn anew. */
-  function change(what, isStructural) {
+  function change(what) {
     const next = { ...communiques.state, page: null, ...what };
     communiques.state = next;
     history.replaceState(null, "", address.write(next));
     drawFrame();
-    if (isStructural) show(true);
-    else communiques.explore.update();
+    communiques.explore.update();
   }
 
   async function show(keepsFocus) {

@@ -64,7 +64,7 @@ communiques.map = (() => {
     }
     if (measure !== view.measure) Object.assign(view, { measure, scale: findScale(measure) });
     view.groups = spots.gather(indexes, measure).filter((group) => group.spot.latitude !== undefined);
-    for (const group of view.groups) group.world = view.map.project([group.spot.latitude, group.spot.longitude], 0);
+    for (const { spot } of view.groups) spot.world = spot.world || view.map.project([spot.latitude, spot.longitude], 0);
     paint();
   }
 
@@ -88,7 +88,7 @@ communiques.map = (() => {
   function drawGroups(context, groups, size, colours) {
     const zoom = 2 ** view.map.getZoom(), corner = view.map.getPixelBounds().min, drawn = [], specks = new Set();
     for (const group of groups) {
-      const x = group.world.x * zoom - corner.x, y = group.world.y * zoom - corner.y;
+      const x = group.spot.world.x * zoom - corner.x, y = group.spot.world.y * zoom - corner.y;
       if (x < -40 || y < -40 || x > size.x + 40 || y > size.y + 40) continue;
       const radius = glyphs.radius(Math.max(group.most, group.value), view.scale);
       drawn.push({ group, x, y, radius });

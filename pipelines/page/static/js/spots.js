@@ -63,6 +63,7 @@ communiques.spots = (() => {
   }
 
   const spotAt = (i) => spots[spotOf[i]];
+  const typeAt = (i) => typeOf[i];
 
-  return { TYPES, prepare, gather, spotAt };
+  return { TYPES, prepare, gather, spotAt, typeAt };
 })();

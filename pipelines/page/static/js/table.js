@@ -75,8 +75,7 @@ communiques.table = (() => {
   }
 
   function linkEvent(i) {
-    const type = Math.max(0, communiques.spots.TYPES.indexOf(store.word("event_type", i)));
-    return [h("span", { class: `mark mark-${type}`, "aria-hidden": "true" }),
+    return [h("span", { class: `mark mark-${communiques.spots.typeAt(i)}`, "aria-hidden": "true" }),
       h("a", { href: address.changed({ view: "event", id: store.column.event_id[i], page: communiques.state.page }) }, words.label("sub_event_type", store.word("sub_event_type", i)))];
   }
 

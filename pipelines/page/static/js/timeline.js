@@ -45,7 +45,7 @@ communiques.timeline = (() => {
       const day = days[i];
       if (!startOf.has(day)) startOf.set(day, starts[step](day));
       const bin = bins[byStart.get(startOf.get(day))];
-      bin.types[Math.max(0, spots.TYPES.indexOf(store.word("event_type", i)))] += 1;
+      bin.types[spots.typeAt(i)] += 1;
       tally.add(bin.sum, i);
     }
     return { step, bins };
