@@ -46,7 +46,7 @@ def sketch_text(text: str) -> MinHash:
     words = _WORD.findall(fold(text))
     runs: Sequence[str] = [" ".join(words[n : n + 3]) for n in range(max(1, len(words) - 2))]
     sketch = MinHash(num_perm=PERMUTATIONS, hashfunc=zlib.crc32)
-    sketch.update_batch([run.encode() for run in runs])
+    sketch.update_batch([run.encode("utf-8", "surrogatepass") for run in runs])
     return sketch
 
 

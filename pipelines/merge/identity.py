@@ -57,10 +57,14 @@ def trace_sight(sight: Sight) -> _Trace:
     """The report's sentence as a digest, its first day and its place, as the ledger keeps them."""
     report = sight.report
     around = [span.text for span in report.evidence if span.start <= report.trigger.start < span.end]
-    sentence = hashlib.sha256(fold(around[0] if around else report.trigger.text).encode()).hexdigest()[:16]
+    sentence = _digest(fold(around[0] if around else report.trigger.text))[:16]
     where = report.where
     place = where.location or where.place or where.admin2 or where.admin1 or ""
     return _Trace(sentence, report.when.start.isoformat() if report.when.start else "", place)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _match_sights(sights: Iterable[Sight], ledger: Ledger) -> dict[str, str]:
@@ -117,7 +121,7 @@ def _make_id(cluster: Cluster, taken: set[str]) -> str:
     """An id out of the cluster's first report, another one if it has been given away already."""
     founder = "\n".join((cluster[0].article.article_id, *trace_sight(cluster[0])))
     for salt in range(len(taken) + 1):
-        event_id = "ev" + hashlib.sha256(f"{founder}\n{salt}".encode()).hexdigest()[:14]
+        event_id = "ev" + _digest(f"{founder}\n{salt}")[:14]
         if event_id not in taken:
             return event_id
     raise AssertionError("there is always a salt that is free")

@@ -60,7 +60,7 @@ def fold_rows(rows: Iterable[LedgerRow]) -> Ledger:
 
 def append_ledger(path: Path, rows: Iterable[LedgerRow]) -> None:
     """Append rows and have them on the disk before returning; a torn last line is cut off first."""
-    lines = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows]
+    lines = [json.dumps(row, separators=(",", ":")) + "\n" for row in rows]
     if not lines:
         return
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -40,7 +40,7 @@ class Sight:
     def word_pairs(self) -> frozenset[int]:
         """The evidence's pairs of neighbouring words, as numbers."""
         words = _WORD.findall(fold(" ".join(span.text for span in self.report.evidence)))
-        return frozenset(zlib.crc32(f"{a} {b}".encode()) for a, b in pairwise(words))
+        return frozenset(zlib.crc32(f"{a} {b}".encode("utf-8", "surrogatepass")) for a, b in pairwise(words))
 
 
 def build_sights(items: Iterable[ReadArticle], duplicates: Mapping[str, str], rules: Rules) -> list[Sight]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipelines.schema import CODEBOOK_VERSION, load_tables
-from pipelines.schema.arrow import file_metadata
+from pipelines.schema.arrow import file_metadata, mend_text
 from pipelines.schema.records import History, LedgerRow, Revision, Validated
 
 
@@ -19,6 +19,8 @@ def track_values(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_json(value: Any) -> Any:
+    if isinstance(value, str):
+        return mend_text(value)
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 

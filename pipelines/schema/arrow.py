@@ -64,8 +64,12 @@ def table_from_rows(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
 
 
 def _mend_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: mend_text(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
+def mend_text(text: str) -> str:
     """Half of a surrogate pair, which no encoding can write, becomes the replacement character; offsets stand."""
-    return {name: _LONE.sub("\ufffd", value) if isinstance(value, str) else value for name, value in row.items()}
+    return _LONE.sub("\ufffd", text)
 
 
 def _build_field(column: Column) -> pa.Field:

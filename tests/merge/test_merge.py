@@ -35,7 +35,7 @@ def only_event(*items, **options):
 
 
 FIRST = "Les forces armées ont tué douze terroristes le 17 juillet à Niono."
-REST = " Le bilan fait état de motos détruites et d'armes saisies ; les opérations de ratissage se poursuivent dans la zone."
+REST = " Le bilan fait état de motos détruites et d'armes saisies ; le ratissage se poursuit dans toute la zone."
 SECOND = "Un accrochage près de Niono a coûté la vie à 12 assaillants, selon nos sources."
 
 

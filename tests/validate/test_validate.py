@@ -17,7 +17,7 @@ from pipelines.validate.engine import build_suite, run_rules
 from pipelines.validate.parameters import build_parameters
 from pipelines.validate.suites import TABLES, Rule
 from pipelines.validate.summary import render_html, render_markdown, write_summary
-from tests.merge.factories import NOW, make_toll, make_span, make_when, read_item, told_item
+from tests.merge.factories import NOW, make_span, make_toll, make_when, read_item, told_item
 from tests.validate.worlds import SahelRegions, find_weekday, make_world
 
 

@@ -1,0 +1,14 @@
+"""A build in a process of its own, to be killed: `python -m tests.publish.killed DATA SIZE`."""
+
+import sys
+from pathlib import Path
+
+from tests.publish.steps import publish_items
+from tests.validate.worlds import make_item
+
+if __name__ == "__main__":
+    data, size = Path(sys.argv[1]), int(sys.argv[2])
+    items = [make_item(number) for number in range(size)]
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    publish_items(items, data)

@@ -1,0 +1,51 @@
+"""A build killed at any moment leaves `current` whole, and the next one ends as if nothing had happened."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipelines.publish import find_current, verify_release
+from tests.publish.steps import publish_items
+from tests.validate.worlds import make_item
+
+ROOT = Path(__file__).parents[2]
+SIZE = 40
+
+
+def contents(data):
+    release = find_current(data)
+    return {p.relative_to(release).as_posix(): p.read_bytes() for p in release.rglob("*.parquet")}
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(tmp_path_factory):
+    data = tmp_path_factory.mktemp("whole")
+    publish_items([make_item(number) for number in range(20)], data)
+    start = time.monotonic()
+    publish_items([make_item(number) for number in range(SIZE)], data)
+    return contents(data), time.monotonic() - start
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_killed_build_leaves_the_last_release_and_the_next_one_is_whole(tmp_path, uninterrupted, seed):
+    expected, duration = uninterrupted
+    publish_items([make_item(number) for number in range(20)], tmp_path)
+    before = contents(tmp_path)
+    command = [sys.executable, "-m", "tests.publish.killed", str(tmp_path), str(SIZE)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+    try:
+        assert process.stdout.readline() == b"ready\n"
+        time.sleep(random.Random(seed).uniform(0, duration * 1.5))
+    finally:
+        process.kill()
+        process.communicate()
+    assert contents(tmp_path) in (before, expected)
+    assert verify_release(find_current(tmp_path)) == []
+    publish_items([make_item(number) for number in range(SIZE)], tmp_path)
+    assert contents(tmp_path) == expected
+    assert verify_release(find_current(tmp_path)) == []
+    assert not (tmp_path / "releases" / ".building").exists()
