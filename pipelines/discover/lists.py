@@ -73,6 +73,8 @@ class Lists:
         content: str | None = None, modified: datetime | None = None,
     ) -> Link | None:  # fmt: skip
         """A link of this source, None for an address that is foreign, no web address, or not of the way's pattern."""
+        if not url.strip():
+            return None
         try:
             address = canonicalise_url(url, base or self.source.home)
         except ValueError:
