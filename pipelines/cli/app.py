@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pipelines.cli import reading, running, sample
+from pipelines.cli import explain, keeping, looking, reading, running, sample
 
 HELP_WIDTH = 100
 
@@ -33,6 +33,13 @@ COMMANDS = (
     running.backfill,
     reading.parse,
     reading.evaluate,
+    explain.explain,
+    looking.status,
+    looking.watch,
+    looking.sources,
+    looking.check,
+    looking.verify,
+    keeping.archive,
 )
 for command in COMMANDS:
     communiques.add_command(command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -54,21 +54,32 @@ def choose_sources(settings: Settings, chosen: Sequence[str] | None = None) -> t
 
 
 def open_client(settings: Settings, archive: Archive) -> Client:
-    """The polite client, led by the declared hosts where there are any."""
-
-    def resolve(host: str, port: int) -> list[tuple[str, int]]:
-        led = settings.lead_host(host)
-        return [led] if led else list(resolve_dns(host, port))
+    """The polite client of a run, which keeps robots.txt in the archive."""
 
     def recall(url: str) -> Page | None:
         capture = archive.latest(url)
         return archive.read(capture) if capture else None
 
+    return make_client(settings, keep=archive.store, recall=recall)
+
+
+def make_client(
+    settings: Settings,
+    *,
+    keep: Callable[[Page], object] | None = None,
+    recall: Callable[[str], Page | None] | None = None,
+) -> Client:
+    """A polite client, led by the declared hosts where there are any."""
+
+    def resolve(host: str, port: int) -> Sequence[tuple[str, int]]:
+        led = settings.lead_host(host)
+        return [led] if led else resolve_dns(host, port)
+
     return Client(
         now=settings.now,
         contact=settings.contact,
         resolve=resolve if settings.hosts else None,
-        keep=archive.store,
+        keep=keep,
         recall=recall,
     )
 
