@@ -1,0 +1,208 @@
+"""From the drafts of a story to claims: spans of the article and their classes, nothing resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.mentions import (
+    ActorMention,
+    Claim,
+    DateMention,
+    Figure,
+    MaterielClaim,
+    PlaceMention,
+    Side,
+    Span,
+    TollClaim,
+)
+from pipelines.parse.incidents import Draft, Story
+from pipelines.parse.materiel import RawThing
+from pipelines.parse.parties import PartyTag
+from pipelines.parse.roles import Roles, find_roles
+from pipelines.parse.segments import Segment
+from pipelines.parse.sides import settle_side, settle_thing_side
+from pipelines.parse.tagging import Tagged
+from pipelines.parse.tolls import RawToll
+from pipelines.parse.types import choose_type, gather_facts
+from pipelines.parse.voices import Voice, own_voice
+
+
+@dataclass(frozen=True)
+class ClaimMaker:
+    """Makes claims of one article. `raw` gives the words of the article under offsets of the normalised text."""
+
+    article_id: str
+    tagged: Tagged
+    raw: Callable[[int, int], Span]
+    main: Voice | None
+    state: PartyTag | None
+
+    def make_all(self, story: Story) -> list[Claim]:
+        """All claims of a story: incidents in text order, then totals."""
+        claims = [self._make_incident(draft) for draft in story.drafts]
+        claims += [self._make_total(segment) for segment in story.totals if segment.tolls or segment.things]
+        return [replace(claim, claim_id=f"{self.article_id}#{n}") for n, claim in enumerate(claims, 1)]
+
+    def _make_incident(self, draft: Draft) -> Claim:
+        roles = find_roles(self.tagged, draft.segments, self.state)
+        facts = gather_facts(draft.segments, roles)
+        voice = own_voice(self.tagged, draft.segments, self.main, is_background=draft.is_background)
+        return Claim(
+            claim_id="",
+            article_id=self.article_id,
+            kind="incident",
+            trigger=self._trigger(draft),
+            sub_event_type=choose_type(facts),
+            date=self._date(draft.date),
+            date_chain=tuple(self._dates(draft.date_chain)),
+            places=tuple(self._place(place) for place in [*draft.places, *draft.headings]),
+            initiator=self._actor(roles.initiator),
+            target=self._actor(roles.target),
+            others=tuple(actor for actor in map(self._actor, roles.others) if actor),
+            tolls=tuple(self._tolls(draft.segments, roles)),
+            materiel=tuple(self._materiel(draft.segments, roles)),
+            claimant=self._speaker(voice),
+            claimant_text=voice.organ if voice else None,
+            evidence=tuple(self._evidence(draft.segments)),
+            signals=tuple(_signals(draft, roles)),
+        )
+
+    def _make_total(self, segment: Segment) -> Claim:
+        first, end = self.tagged.chars(segment.first, segment.end)
+        roles = Roles("", None, None, ())
+        return Claim(
+            claim_id="",
+            article_id=self.article_id,
+            kind="total",
+            trigger=self.raw(first, end),
+            sub_event_type="",
+            date=self._date(next(iter(segment.dates), None)),
+            date_chain=(),
+            places=tuple(self._place(place) for place in segment.places),
+            initiator=None,
+            target=None,
+            others=(),
+            tolls=tuple(self._tolls([segment], roles)),
+            materiel=tuple(self._materiel([segment], roles)),
+            claimant=self._speaker(self.main),
+            claimant_text=self.main.organ if self.main else None,
+            evidence=(self.raw(first, end),),
+        )
+
+    def _trigger(self, draft: Draft) -> Span:
+        segment = draft.segments[0]
+        return self.raw(*self.tagged.chars(segment.first, segment.end))
+
+    def _evidence(self, segments: Sequence[Segment]) -> Iterable[Span]:
+        seen: set[int] = set()
+        for segment in segments:
+            if segment.index not in seen:
+                seen.add(segment.index)
+                yield self.raw(segment.sentence.start, segment.sentence.end)
+
+    def _date(self, mention: DateMention | None) -> DateMention | None:
+        return replace(mention, span=self.raw(mention.span.start, mention.span.end)) if mention else None
+
+    def _dates(self, mentions: Iterable[DateMention]) -> Iterable[DateMention]:
+        for mention in mentions:
+            yield replace(mention, span=self.raw(mention.span.start, mention.span.end))
+
+    def _place(self, mention: PlaceMention) -> PlaceMention:
+        return replace(
+            mention,
+            span=self.raw(mention.span.start, mention.span.end),
+            names=tuple(self.raw(name.start, name.end) for name in mention.names),
+            within=tuple((level, self.raw(name.start, name.end)) for level, name in mention.within),
+        )
+
+    def _actor(self, party: PartyTag | None) -> ActorMention | None:
+        if party is None:
+            return None
+        return ActorMention(self._words(party.first, party.end), party.key, party.side, party.actor_class)
+
+    def _speaker(self, voice: Voice | None) -> ActorMention | None:
+        if voice is None:
+            return None
+        party = voice.party
+        side: Side = party.side if party else "unknown"
+        return ActorMention(self._words(voice.first, voice.end), party.key if party else None, side, "voice")
+
+    def _words(self, first: int, end: int) -> Span:
+        return self.raw(*self.tagged.chars(first, end))
+
+    def _tolls(self, segments: Sequence[Segment], roles: Roles) -> Iterable[TollClaim]:
+        rows: list[TollClaim] = []
+        for toll in (toll for segment in segments for toll in segment.tolls):
+            row = self._toll(toll, roles, rows)
+            if not any(_repeats(row, other) for other in rows):
+                rows.append(row)
+        return rows
+
+    def _toll(self, toll: RawToll, roles: Roles, before: Sequence[TollClaim]) -> TollClaim:
+        count = toll.amount.count
+        span = self._words(toll.first, toll.end)
+        side = settle_side(toll, roles)
+        whole = _find_whole(toll, before, side) if toll.is_subset else None
+        figure = Figure(count.low, count.best, count.high, self.raw(count.start, count.end), count.rule)
+        return TollClaim(toll.outcome, figure, span, self._actor(toll.party), side, whole)
+
+    def _materiel(self, segments: Sequence[Segment], roles: Roles) -> Iterable[MaterielClaim]:
+        rows: list[MaterielClaim] = []
+        for segment in segments:
+            for thing in segment.things:
+                row = self._thing(thing, roles, segment)
+                if not any(_same_thing(row, other) for other in rows):
+                    rows.append(row)
+        return rows
+
+    def _thing(self, row: RawThing, roles: Roles, segment: Segment) -> MaterielClaim:
+        count = row.count
+        span = self._words(row.first, row.end)
+        side = settle_thing_side(row, roles, segment)
+        figure = None
+        if count is not None:
+            figure = Figure(count.low, count.best, count.high, self.raw(count.start, count.end), count.rule)
+        elif row.quantity is not None:
+            figure = Figure(row.quantity, row.quantity, row.quantity, span, "article")
+        if figure is not None and row.quantity is None:
+            figure = replace(figure, best=None)
+        return MaterielClaim(row.thing.category, row.thing.item, figure, span, row.status, side, row.unit)
+
+
+def _find_whole(toll: RawToll, before: Sequence[TollClaim], side: Side) -> int | None:
+    """Index of the toll that a subset belongs to: the last of its outcome and side, else the last."""
+    for index in range(len(before) - 1, -1, -1):
+        if before[index].outcome == toll.outcome and before[index].subset_of is None:
+            return index
+    return len(before) - 1 if before else None
+
+
+def _repeats(row: TollClaim, other: TollClaim) -> bool:
+    """Whether a toll says again what another said."""
+    if (row.outcome, row.side) != (other.outcome, other.side) or (row.subset_of is None) != (other.subset_of is None):
+        return False
+    return row.figure.best == other.figure.best and row.figure.low == other.figure.low
+
+
+def _same_thing(row: MaterielClaim, other: MaterielClaim) -> bool:
+    quantity = row.figure.best if row.figure else None
+    told = other.figure.best if other.figure else None
+    return row.item == other.item and row.side == other.side and (quantity == told or quantity is None)
+
+
+def _signals(draft: Draft, roles: Roles) -> Iterable[str]:
+    if draft.date is not None:
+        yield "own_date" if draft.is_dated else "lent_date"
+    if draft.places:
+        yield "own_place"
+    elif draft.headings:
+        yield "heading_place"
+    if any(segment.strong_acts for segment in draft.segments):
+        yield "strong_act"
+    if any(segment.tolls for segment in draft.segments):
+        yield "toll"
+    if roles.initiator is not None:
+        yield "initiator"
+    if draft.is_background:
+        yield "background"

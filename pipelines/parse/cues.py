@@ -1,0 +1,123 @@
+"""Which word says what became of the people or things that a figure counts, found by the syntax of the clause.
+
+Right of the figure: "dix soldats ont été tués", "deux motos récupérées"; left of it: "ont neutralisé dix", "la mort de
+dix". A list shares the cue at its end or at its head.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from pipelines.mentions import Outcome, Status
+from pipelines.parse.amounts import Amount
+from pipelines.parse.parties import PartyTag, find_parties
+from pipelines.parse.tagging import Tag, Tagged
+
+Field = Literal["people", "things"]
+
+
+class Cue(NamedTuple):
+    """The words that tell the fate: a verb form or a nominal."""
+
+    end: int
+    outcome: Outcome | None
+    status: Status | None
+    tag: Tag | None
+    is_right: bool
+    is_active: bool = False
+    loses: bool = False
+
+
+def find_cue(tagged: Tagged, amount: Amount, first: int, end: int, field: Field) -> Cue | None:
+    """The cue of a figure inside words `first` to `end`: right beside it before it, then after it, then further before."""
+    if amount.is_label:
+        return _find_right(tagged, amount.first + 1, end, field) or _find_left(tagged, amount.first, first, field)
+    return (
+        _find_left(tagged, amount.first, max(first, amount.first - _BESIDE), field)
+        or _find_right(tagged, amount.end, end, field)
+        or _find_left(tagged, amount.first, first, field)
+    )
+
+
+def _find_right(tagged: Tagged, index: int, end: int, field: Field) -> Cue | None:
+    """The first verb after the figure, if the counted are what it befalls."""
+    for tag in tagged.within("deed", index, min(end, index + _RIGHT_REACH)):
+        deed = tag.value
+        if any(word in _STOPS for word in tagged.words(index, tag.first)):
+            return None
+        if deed.is_negated:
+            return None
+        fate = getattr(deed.entry, field)
+        if deed.voice != "active" and fate is not None:
+            return _cue_of(tag, field, is_right=True)
+        if deed.voice == "active" and not deed.entry.weak:
+            return None
+    return None
+
+
+def _find_left(tagged: Tagged, index: int, first: int, field: Field) -> Cue | None:
+    """The last verb or nominal before the figure, if the counted are its object."""
+    kind = "nominal" if field == "people" else "thing_nominal"
+    tags = [(tag, True) for tag in tagged.within("deed", first, index)]
+    tags += [(tag, False) for tag in tagged.within(kind, first, index)]
+    for tag, is_deed in sorted(tags, key=lambda pair: -pair[0].first):
+        if not is_deed:
+            return _nominal_cue(tag, field)
+        deed = tag.value
+        if deed.is_negated:
+            return None
+        fate = getattr(deed.entry, field)
+        is_label = deed.is_bare and ":" in tagged.words(tag.end, index)
+        is_inverted = deed.voice == "undergo" and tag.end >= index - 1
+        if fate is not None and (deed.voice == "active" or is_label or is_inverted):
+            if _begins_clause(tagged, tag.end, index):
+                return None
+            return _cue_of(tag, field, is_right=False)
+        if deed.voice != "active" and not deed.is_bare:
+            return None
+    return None
+
+
+def _begins_clause(tagged: Tagged, first: int, end: int) -> bool:
+    """Whether another clause begins between a verb and a figure: "des pick-up transportant dix hommes"."""
+    words = tagged.lexis
+    for index in range(first, end):
+        word = tagged.line.words[index]
+        if word in words.clause_words:
+            return True
+        if word.endswith(words.clause_ending) and word not in words.not_clause and tagged.at("person", index) is None:
+            return True
+    return False
+
+
+def _cue_of(tag: Tag, field: Field, *, is_right: bool) -> Cue:
+    entry = tag.value.entry
+    outcome = entry.people if field == "people" else None
+    status = entry.things if field == "things" else None
+    return Cue(tag.end, outcome, status, tag, is_right, tag.value.voice == "active", entry.loses)
+
+
+def _nominal_cue(tag: Tag, field: Field) -> Cue:
+    if field == "people":
+        return Cue(tag.end, tag.value, None, None, False)
+    return Cue(tag.end, None, tag.value, None, False)
+
+
+def find_subject(tagged: Tagged, index: int, first: int) -> PartyTag | None:
+    """The party before a verb at word `index`: the nearest one that is no complement of another."""
+    parties = find_parties(tagged, first, index)
+    for party in reversed(parties):
+        if not _is_object(tagged, party, first):
+            return party
+    return parties[-1] if parties else None
+
+
+def _is_object(tagged: Tagged, party: PartyTag, first: int) -> bool:
+    """Whether a party follows the verb or preposition that it belongs to rather than leads its clause."""
+    before = tagged.words(max(first, party.first - 2), party.first)
+    return any(word in tagged.lexis.complements for word in before)
+
+
+_BESIDE = 4  # words between a verb and the object right beside it
+_RIGHT_REACH = 22
+_STOPS = frozenset(";:")

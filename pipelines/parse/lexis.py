@@ -1,0 +1,250 @@
+"""The lexicons of incidents, compiled: which words are people, parties, things, fates, acts, voices and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from pipelines.catalog.language import Lexicon
+from pipelines.mentions import Category, Outcome, Side, Status
+from pipelines.parse.phrases import Matcher, cut_line
+
+Form = Literal["inf", "part", "ger", "fin", "act"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class VerbEntry(_Section):
+    """What a verb tells: an act, and what becomes of its object (of its subject, if it undergoes)."""
+
+    act: str = ""
+    people: Outcome | None = None
+    things: Status | None = None
+    agent: Literal["state", "non-state", "civilian", "none", ""] = ""
+    undergo: bool = False
+    loses: bool = False  # the object was the subject's own
+    makes: bool = False  # "fait": the fate stands in the object
+    weak: bool = False  # tells no incident by itself
+    needs: Literal["be", ""] = ""
+
+
+class _Verb(VerbEntry):
+    conjugation: str | None = Field(None, alias="as")
+    forms: dict[Form, tuple[str, ...]] = {}
+    unless: tuple[str, ...] = Field((), alias="not")
+
+
+class _PhraseEntry(VerbEntry):
+    words: tuple[str, ...]
+    form: Form
+
+
+class NounEntry(_Section):
+    """A noun of action."""
+
+    words: tuple[str, ...]
+    act: str
+    agent: Literal["state", "non-state", "civilian", "none", ""] = ""
+    weak: bool = False
+
+
+class _Triggers(_Section):
+    verbs: dict[str, _Verb]
+    phrases: tuple[_PhraseEntry, ...]
+    nouns: tuple[NounEntry, ...]
+
+
+class _Outcomes(_Section):
+    nouns: dict[Outcome, tuple[str, ...]]
+    nominals: dict[Outcome, tuple[str, ...]]
+    thing_nominals: dict[Status, tuple[str, ...]]
+    losses: tuple[str, ...]
+    zero_losses: tuple[str, ...]
+    none_words: tuple[str, ...]
+    subset: tuple[str, ...]
+    parts: tuple[str, ...]
+    sums: tuple[str, ...]
+    superseded: tuple[str, ...]
+    joiners: tuple[str, ...]
+    unlike_auxiliaries: tuple[str, ...]
+    pronouns: tuple[str, ...]
+    before_objects: tuple[str, ...]
+    clause_words: tuple[str, ...]
+    clause_ending: str
+    not_clause: tuple[str, ...]
+    conjugations: dict[str, dict[Form, tuple[str, ...]]]
+    auxiliaries: dict[str, tuple[str, ...]]
+
+
+class _Actors(_Section):
+    people: dict[str, tuple[str, ...]]
+    parties: dict[str, tuple[str, ...]]
+    civilian_marks: tuple[str, ...]
+    demonyms: dict[str, tuple[str, ...]]
+    camps: dict[Side, tuple[str, ...]]
+    own: tuple[str, ...]
+    complements: tuple[str, ...]
+    by: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+class _Materiel(_Section):
+    things: dict[Category, dict[str, tuple[str, ...]]]
+    mass: tuple[str, ...]
+    units: dict[str, str]
+    inside: tuple[str, ...]
+    accentless: tuple[str, ...]
+    determiners: dict[Literal["plural", "singular"], tuple[str, ...]]
+
+
+class _Claims(_Section):
+    organs: dict[str, tuple[str, ...]]
+    army_voices: tuple[str, ...]
+    saying: tuple[str, ...]
+    claims_of_attack: tuple[str, ...]
+    background: tuple[str, ...]
+    unreal: tuple[str, ...]
+    intentions: tuple[str, ...]
+    roll_up: tuple[str, ...]
+    another: tuple[str, ...]
+    result_words: tuple[str, ...]
+    of: dict[str, str]
+
+
+class VerbUse(NamedTuple):
+    """A form of a verb. `maybe_finite`: folded, the participle and the present look alike."""
+
+    entry: VerbEntry
+    form: Form
+    maybe_finite: bool = False
+    unless: tuple[str, ...] = ()
+
+
+class Thing(NamedTuple):
+    """A kind of materiel: category and the item as the data names it."""
+
+    category: Category
+    item: str
+
+
+class Person(NamedTuple):
+    """Words for people or a party: class of the actors' catalog, and whether people are counted by them."""
+
+    actor_class: str
+    is_counted: bool
+
+
+class Lexis:
+    """All matchers of one language. Build it with `lexis`."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        triggers = lexicon.read("triggers", _Triggers)
+        outcomes = lexicon.read("outcomes", _Outcomes)
+        actors = lexicon.read("actors", _Actors)
+        materiel = lexicon.read("materiel", _Materiel)
+        claims = lexicon.read("claims", _Claims)
+        self.verbs: Matcher[VerbUse] = Matcher(_phrase_uses(triggers.phrases))
+        _add_conjugated(self.verbs, triggers.verbs, outcomes.conjugations)
+        self.acts = Matcher((words, noun) for noun in triggers.nouns for words in noun.words)
+        self.people = Matcher(_persons(actors))
+        self.fates = _by_key(outcomes.nouns)
+        self.nominals = _by_key(outcomes.nominals)
+        self.thing_nominals = _by_key(outcomes.thing_nominals)
+        self.things = Matcher(_things(materiel))
+        self.camps = _by_key(actors.camps)
+        self.demonyms = _by_key(actors.demonyms)
+        self.organs = Matcher(_organs(claims))
+        marks = _marks(outcomes, claims, actors)
+        self.marks: dict[str, Matcher[bool]] = {
+            name: Matcher((phrase, True) for phrase in phrases) for name, phrases in marks.items()
+        }
+        self.units = Matcher(materiel.units.items())
+        self.be = frozenset(outcomes.auxiliaries["be"])
+        self.have = frozenset(outcomes.auxiliaries["have"])
+        self.pluperfect = frozenset(outcomes.auxiliaries["pluperfect"])
+        self.negation = frozenset(outcomes.auxiliaries["negation"])
+        self.negated = frozenset(outcomes.auxiliaries["negated"])
+        self.inside = frozenset(materiel.inside)
+        self.own = frozenset(actors.own)
+        self.complements = frozenset(actors.complements)
+        self.joiners = frozenset(outcomes.joiners)
+        self.prepositions = frozenset(outcomes.unlike_auxiliaries)
+        self.pronouns = frozenset(outcomes.pronouns)
+        self.before_objects = frozenset(outcomes.before_objects)
+        self.clause_words = frozenset(outcomes.clause_words)
+        self.clause_ending = outcomes.clause_ending
+        self.not_clause = frozenset(outcomes.not_clause)
+        self.accentless = frozenset(materiel.accentless)
+        self.plural = frozenset(materiel.determiners["plural"])
+        self.singular = frozenset(materiel.determiners["singular"])
+        self.mass = frozenset(materiel.mass)
+        self.of = claims.of
+
+
+def lexis(lexicon: Lexicon) -> Lexis:
+    """The compiled lexis of a lexicon, made once."""
+    return lexicon.build(Lexis, lambda: Lexis(lexicon))
+
+
+def _by_key(table: Mapping[Any, Iterable[str]]) -> Matcher[Any]:
+    return Matcher((phrase, key) for key, phrases in table.items() for phrase in phrases)
+
+
+def _persons(actors: _Actors) -> Iterator[tuple[str, Person]]:
+    for table, is_counted in ((actors.people, True), (actors.parties, False)):
+        for actor_class, phrases in table.items():
+            for phrase in phrases:
+                yield phrase, Person(actor_class, is_counted)
+
+
+def _things(materiel: _Materiel) -> Iterator[tuple[str, Thing]]:
+    for category, items in materiel.things.items():
+        for item, phrases in items.items():
+            for phrase in phrases:
+                yield phrase, Thing(category, item)
+
+
+def _organs(claims: _Claims) -> Iterator[tuple[str, str]]:
+    for organ, phrases in claims.organs.items():
+        for phrase in phrases:
+            yield phrase, organ
+    for phrase in claims.army_voices:
+        yield phrase, ""
+
+
+def _marks(outcomes: _Outcomes, claims: _Claims, actors: _Actors) -> dict[str, tuple[str, ...]]:
+    """All sentence marks under one roof: mark name -> phrases."""
+    names = ("saying", "claims_of_attack", "background", "unreal", "intentions", "roll_up", "another", "result_words")
+    marks = {name: getattr(claims, name) for name in names}
+    marks |= {name: getattr(outcomes, name) for name in ("subset", "parts", "sums", "superseded", "losses")}
+    return {
+        **marks,
+        "none": outcomes.none_words,
+        "civilian": actors.civilian_marks,
+        "by": actors.by,
+        "against": actors.against,
+    }
+
+
+def _phrase_uses(phrases: Iterable[_PhraseEntry]) -> Iterator[tuple[str, VerbUse]]:
+    for phrase in phrases:
+        for words in phrase.words:
+            yield words, VerbUse(phrase, phrase.form)
+
+
+def _add_conjugated(
+    matcher: Matcher[VerbUse], verbs: Mapping[str, _Verb], conjugations: Mapping[str, Mapping[Form, tuple[str, ...]]]
+) -> None:
+    for stem, verb in verbs.items():
+        endings = verb.forms or conjugations.get(verb.conjugation or "", {})
+        finite = set(endings.get("fin", ()))
+        for form, suffixes in endings.items():
+            for suffix in suffixes:
+                if form == "fin" and suffix in endings.get("part", ()):
+                    continue
+                use = VerbUse(verb, form, form == "part" and suffix in finite, verb.unless)
+                matcher.add(cut_line(stem + suffix).words, use)

@@ -1,0 +1,123 @@
+"""Things destroyed, seized, lost: category, item, quantity, what became of them and whose they were."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipelines.mentions import Side, Status
+from pipelines.parse.amounts import Amount, find_amounts
+from pipelines.parse.counts import Count
+from pipelines.parse.cues import Cue, find_cue
+from pipelines.parse.lexis import Thing
+from pipelines.parse.tagging import Tag, Tagged
+
+
+class RawThing(NamedTuple):
+    """A kind of things in words `first` to `end`; `side` None while only the incident can tell."""
+
+    first: int
+    end: int
+    thing: Thing
+    count: Count | None
+    quantity: int | None
+    unit: str | None
+    status: Status
+    side: Side | None
+    is_subset: bool
+
+
+def find_materiel(tagged: Tagged, first: int, end: int) -> list[RawThing]:
+    """The things of words `first` to `end` of which a fate is told, in text order."""
+    amounts = {amount.head.first: amount for amount in find_amounts(tagged, first, end) if _counts_thing(amount)}
+    found: list[RawThing] = []
+    for tag in tagged.within("thing", first, end):
+        row = _read_thing(tagged, tag, amounts.get(tag.first), first, end)
+        if row is not None:
+            found.append(row)
+    return found
+
+
+def _counts_thing(amount: Amount) -> bool:
+    return amount.kind == "thing" and amount.head is not None
+
+
+def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end: int) -> RawThing | None:
+    if amount is not None and (amount.is_superseded or amount.count.rule == "none"):
+        return None
+    start = amount.first if amount else _determiner(tagged, tag, first)
+    if start is None or (amount is None and (_is_complement(tagged, tag, start) or _is_twin(tagged, tag, start))):
+        return None
+    whole = Amount(
+        start, max(tag.end, amount.end if amount else 0), amount.count if amount else _NO_COUNT, "thing", tag
+    )
+    cue = find_cue(tagged, whole._replace(is_label=bool(amount and amount.is_label)), first, end, "things")
+    if cue is None or cue.status is None:
+        return None
+    last = max(whole.end, cue.end if cue.is_right else 0)
+    return RawThing(
+        start, last, tag.value, amount.count if amount else None, _quantity(tagged, tag, amount, start), None,
+        cue.status, _owner(tagged, start, tag, cue, first, end), bool(amount and amount.is_subset),
+    )  # fmt: skip
+
+
+def _determiner(tagged: Tagged, tag: Tag, first: int) -> int | None:
+    """The word that opens an uncounted noun phrase; after a list's comma or "et" none is needed."""
+    index = tag.first - 1
+    if index < first:
+        return tag.first
+    word = tagged.line.words[index]
+    if word in tagged.lexis.plural or word in tagged.lexis.singular:
+        return index
+    if word in tagged.lexis.joiners or word in _OPENERS:
+        return tag.first
+    previous = tagged.line.words[index - 1] if index > first else ""
+    if previous in tagged.lexis.plural or previous in tagged.lexis.singular:
+        return index - 1
+    return tag.first if tagged.at("deed", index) else None
+
+
+def _is_complement(tagged: Tagged, tag: Tag, start: int) -> bool:
+    """ "caisse de munitions", "transportant de la drogue": the noun only completes another thing's noun."""
+    word = tagged.line.words[start]
+    if word not in tagged.lexis.complements or start == 0:
+        return False
+    return any(other.end == start for other in tagged.within("thing", max(0, start - 4), start))
+
+
+def _is_twin(tagged: Tagged, tag: Tag, start: int) -> bool:
+    """ "une base et centre d'entraînement": two names of one thing."""
+    if start != tag.first or start < 2 or tagged.line.words[start - 1] not in tagged.lexis.joiners:
+        return False
+    twins = [other for other in tagged.within("thing", max(0, start - 5), start) if other.end == start - 1]
+    return bool(twins) and twins[0].value.category == tag.value.category and tagged.line.words[start - 1] != ","
+
+
+def _quantity(tagged: Tagged, tag: Tag, amount: Amount | None, start: int) -> int | None:
+    if tag.value.item in tagged.lexis.mass:
+        return None
+    if amount is not None:
+        return amount.count.best if amount.count.rule not in _VAGUE else None
+    is_single = tagged.line.words[start] in tagged.lexis.singular
+    return 1 if is_single else None
+
+
+def _owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: int) -> Side | None:
+    for camp in tagged.within("camp", tag.end, min(end, tag.end + 5)):
+        side: Side = camp.value
+        return side
+    before = tagged.within("camp", first, start)
+    if before:
+        last: Side = before[-1].value
+        return last
+    if cue.loses:
+        return "state"
+    owned = [party for party in tagged.within("actor", tag.end, min(end, tag.end + 4))]
+    if owned:
+        owner: Side = owned[0].value.side
+        return owner
+    return None
+
+
+_NO_COUNT = Count(0, 0, None, None, None, "article")
+_VAGUE = frozenset({"several", "plural", "range"})
+_OPENERS = frozenset({":", "(", "«", "-", "•", "*", ";"})

@@ -1,0 +1,110 @@
+"""One article read: text, sentences, days, places, segments, incidents, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.catalog.actors import Actors
+from pipelines.catalog.country import Atlas
+from pipelines.catalog.language import Lexicon
+from pipelines.mentions import Claim, DateMention
+from pipelines.models import Article, Issue
+from pipelines.parse.claims import ClaimMaker
+from pipelines.parse.dates import find_dates
+from pipelines.parse.incidents import build_story
+from pipelines.parse.parties import PartyTag, find_parties
+from pipelines.parse.places import find_places
+from pipelines.parse.segments import Segment, read_segments
+from pipelines.parse.sentences import split_sentences
+from pipelines.parse.tagging import Tagged, tag_article
+from pipelines.parse.triage import look_at, triage
+from pipelines.parse.voices import Voice, main_voice
+from pipelines.text import Normalised, normalise
+
+LONGEST_TEXT = 60_000  # code points; what follows is left unread, with an issue
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What an article says: claims in text order and the frame that they are told in."""
+
+    is_security: bool
+    is_communique: bool
+    issuer: str | None
+    statement: DateMention | None
+    claims: tuple[Claim, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    period: DateMention | None = None  # the span that a bulletin covers
+    is_bulletin: bool = False
+    dateline: tuple[DateMention, ...] = ()
+
+
+def parse_article(article: Article, lexicon: Lexicon, actors: Actors, atlas: Atlas) -> Parsed:
+    """The claims of one article; whatever the input, issues rather than exceptions."""
+    issues = list(_check_input(article))
+    if not look_at(article.text[:LONGEST_TEXT], lexicon):
+        return Parsed(False, False, None, None, issues=tuple(issues))
+    text = normalise(article.text[:LONGEST_TEXT])
+    dates = find_dates(text.text, lexicon)
+    has_title = bool(article.title)
+    first_look = triage(text.text, lexicon, has_title=has_title, dates=dates)
+    if not first_look.is_security:
+        return Parsed(False, False, None, None, issues=tuple(issues))
+    sentences = split_sentences(text.text, lexicon, has_title=has_title)
+    tagged = tag_article(text.text, sentences, dates, find_places(text.text, lexicon, atlas), lexicon, actors)
+    segments = read_segments(tagged)
+    voice = main_voice(tagged, segments)
+    maker = ClaimMaker(article.article_id, tagged, text.raw_span, voice, _first_state(tagged))
+    claims = maker.make_all(build_story(tagged, segments))
+    return Parsed(
+        is_security=True,
+        is_communique=first_look.is_communique,
+        issuer=voice.organ if voice and voice.organ else None,
+        statement=_to_raw(first_look.statement, text),
+        claims=tuple(claims),
+        issues=tuple(issues),
+        period=_to_raw(_find_period(tagged), text),
+        is_bulletin=_is_bulletin(segments),
+    )
+
+
+def _check_input(article: Article) -> Sequence[Issue]:
+    if not article.body.strip() and not article.title.strip():
+        return [Issue("parse", "empty_text", article_id=article.article_id)]
+    if len(article.text) > LONGEST_TEXT:
+        detail = f"{len(article.text)} characters, read {LONGEST_TEXT}"
+        return [Issue("parse", "text_too_long", detail=detail, article_id=article.article_id)]
+    return []
+
+
+def _to_raw(mention: DateMention | None, text: Normalised) -> DateMention | None:
+    return replace(mention, span=text.raw_span(mention.span.start, mention.span.end)) if mention else None
+
+
+def _find_period(tagged: Tagged) -> DateMention | None:
+    """The span of days that a title, a heading or the first lines give the whole text."""
+    for sentence in tagged.sentences[:_PERIOD_REACH]:
+        first, end = tagged.word_range(sentence.start, sentence.end)
+        for tag in tagged.within("date", first, end):
+            mention: DateMention = tag.value
+            if mention.form in {"range", "week"} and (sentence.kind in {"title", "heading"} or mention.part == "week"):
+                return mention
+    return None
+
+
+def _is_bulletin(segments: Sequence[Segment]) -> bool:
+    return sum(1 for segment in segments if segment.sentence.kind in {"bullet", "heading"}) >= _BULLETIN_LINES
+
+
+def _first_state(tagged: Tagged) -> PartyTag | None:
+    """The state's force that acts where a sentence names none: the first of the article."""
+    parties = find_parties(tagged, 0, len(tagged.line.words))
+    forces = [party for party in parties if party.actor_class == "army"]
+    named = [party for party in forces if party.key is not None]
+    return (named or forces or [None])[0]
+
+
+_PERIOD_REACH = 8  # sentences
+_BULLETIN_LINES = 4
+__all__ = ["Parsed", "Voice", "parse_article"]

@@ -1,0 +1,185 @@
+"""Who acted and who was acted upon: the direction of an incident's first acts, then the parties on either side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pipelines.mentions import Side
+from pipelines.parse.cues import find_subject
+from pipelines.parse.parties import PartyTag, find_parties
+from pipelines.parse.segments import Act, Segment
+from pipelines.parse.tagging import Tagged
+
+FRIENDS: dict[str, frozenset[Side]] = {
+    "state": frozenset({"state", "external"}),
+    "non-state": frozenset({"non-state"}),
+    "civilian": frozenset({"civilian"}),
+}
+
+
+class Roles(NamedTuple):
+    """The parties of an incident. `direction` is the initiator's camp as far as it is told, "" if it is not."""
+
+    direction: str
+    initiator: PartyTag | None
+    target: PartyTag | None
+    others: tuple[PartyTag, ...]
+
+
+def find_roles(tagged: Tagged, segments: Sequence[Segment], state: PartyTag | None) -> Roles:
+    """Initiator, target and others of an incident; `state` is the force that acts where none is named."""
+    parties = [party for segment in segments for party in find_actors(tagged, segment)]
+    direction = _find_direction(tagged, segments)
+    initiator = _find_initiator(tagged, segments, parties, direction, state)
+    if initiator is None and direction == "" and not _is_blast(segments):
+        initiator, direction = _guess_initiator(parties, state)
+    target = _find_target(tagged, segments, parties, direction or "non-state", initiator)
+    return Roles(direction, initiator, target, tuple(_find_others(parties, initiator, target)))
+
+
+def find_actors(tagged: Tagged, segment: Segment) -> list[PartyTag]:
+    """The parties of a segment that take part: those who only speak are left out."""
+    return [
+        party
+        for party in find_parties(tagged, segment.first, segment.end)
+        if not _speaks(tagged, party, segment) and party.actor_class not in {"suspects", "anyone"}
+    ]
+
+
+def _speaks(tagged: Tagged, party: PartyTag, segment: Segment) -> bool:
+    """ "selon l'armée", "dit l'armée", or a party inside the name of an organ."""
+    if any(tag.first <= party.first < tag.end for tag in tagged.within("organ", party.first - 4, party.first + 1)):
+        if party.key is None:
+            return True
+    before = tagged.marks("saying", max(segment.first, party.first - 3), party.first)
+    return any(mark.end >= party.first - 1 for mark in before)
+
+
+def _find_direction(tagged: Tagged, segments: Sequence[Segment]) -> str:
+    """The camp that the first telling act is the doing of."""
+    for acts in (_telling(segments), _weak(segments)):
+        for segment, act in acts:
+            camp = _agent_camp(tagged, segment, act)
+            if camp:
+                return camp
+    return ""
+
+
+def _telling(segments: Iterable[Segment]) -> list[tuple[Segment, Act]]:
+    return [(segment, act) for segment in segments for act in segment.strong_acts]
+
+
+def _weak(segments: Iterable[Segment]) -> list[tuple[Segment, Act]]:
+    return [(segment, act) for segment in segments for act in segment.acts if act.is_weak and act.agent]
+
+
+def _agent_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
+    """Whose doing an act is: who is named with "par", who leads an active verb, else what the lexicon says."""
+    named = _agent_after(tagged, act, segment)
+    if named is not None and act.kind not in _INVERTED:
+        return _camp(named.side)
+    if act.voice == "active" and act.kind not in _INVERTED and act.kind not in _SUFFERED:
+        subject = find_subject(tagged, act.first, segment.first)
+        if subject is not None and act.kind in _BOTH_WAYS and not _speaks(tagged, subject, segment):
+            return _camp(subject.side)
+    return "" if act.agent == "none" else act.agent
+
+
+def _agent_after(tagged: Tagged, act: Act, segment: Segment) -> PartyTag | None:
+    """The party named with "par" after a noun of action or a passive."""
+    if act.voice == "active":
+        return None
+    for mark in tagged.marks("by", act.end, min(segment.end, act.end + _BY_REACH)):
+        found = find_parties(tagged, mark.end, min(segment.end, mark.end + 4))
+        if found:
+            return found[0]
+    return None
+
+
+def _camp(side: Side) -> str:
+    return {"external": "state", "unknown": ""}.get(side, side)
+
+
+def _is_blast(segments: Sequence[Segment]) -> bool:
+    return any(act.kind in {"explode", "mine_hit"} for segment in segments for act in segment.acts)
+
+
+def _find_initiator(
+    tagged: Tagged, segments: Sequence[Segment], parties: Sequence[PartyTag], direction: str, state: PartyTag | None
+) -> PartyTag | None:
+    if not direction:
+        return _claimed_by(tagged, segments)
+    sides = FRIENDS[direction]
+    own = [party for party in parties if party.side in sides and party.actor_class not in _NEVER_ACT]
+    explicit = _explicit_agent(tagged, segments, sides)
+    if direction == "non-state":
+        named = [party for party in own if party.key is not None and not party.is_weak]
+        return (named or ([explicit] if explicit else own) or [None])[0]
+    return explicit or (own or [state])[0]
+
+
+def _explicit_agent(tagged: Tagged, segments: Sequence[Segment], sides: frozenset[Side]) -> PartyTag | None:
+    """The first party of that camp that leads an active verb or follows "par"."""
+    for segment, act in _telling(segments):
+        named = _agent_after(tagged, act, segment)
+        if named is None and act.voice == "active":
+            named = find_subject(tagged, act.first, segment.first)
+        if named is not None and named.side in sides and not _speaks(tagged, named, segment):
+            return named
+    return None
+
+
+def _claimed_by(tagged: Tagged, segments: Sequence[Segment]) -> PartyTag | None:
+    """The group that claims a blast of which no author is told otherwise."""
+    for segment in segments:
+        if "claims_of_attack" in segment.marks:
+            for party in find_parties(tagged, segment.first, segment.end):
+                if party.side == "non-state" and party.key is not None:
+                    return party
+    return None
+
+
+def _guess_initiator(parties: Sequence[PartyTag], state: PartyTag | None) -> tuple[PartyTag | None, str]:
+    """Nothing tells who began: whoever is named first."""
+    for party in parties:
+        if party.side in {"state", "external"}:
+            return party, "state"
+        if party.side == "non-state":
+            return party, "non-state"
+    return state, "state" if state else ""
+
+
+def _find_target(
+    tagged: Tagged, segments: Sequence[Segment], parties: Sequence[PartyTag], direction: str, initiator: PartyTag | None
+) -> PartyTag | None:
+    if direction == "state":
+        hostile = [party for party in parties if party.side == "non-state"]
+        named = [party for party in hostile if party.key is not None and not party.is_weak]
+        return (named or hostile or [None])[0]
+    patients = [party for party in parties if party.side in {"state", "civilian", "external"} and party != initiator]
+    victims = [toll.party for segment in segments for toll in segment.tolls if toll.party is not None]
+    suffering = [party for party in victims if party.side in {"state", "civilian", "external"}]
+    first = [party for segment in segments[:1] for party in find_actors(tagged, segment) if party in patients]
+    return (first or suffering or patients or [None])[0]
+
+
+def _find_others(
+    parties: Sequence[PartyTag], initiator: PartyTag | None, target: PartyTag | None
+) -> Iterable[PartyTag]:
+    seen = {_identity(party) for party in (initiator, target) if party is not None}
+    for party in parties:
+        if party.key is not None and not party.is_weak and _identity(party) not in seen:
+            seen.add(_identity(party))
+            yield party
+
+
+def _identity(party: PartyTag) -> str:
+    return party.key or party.actor_class
+
+
+_BY_REACH = 14  # words between an act and "par"
+_INVERTED = frozenset({"repel"})  # the one who repels is the one attacked
+_SUFFERED = frozenset({"ambush", "mine_hit"})  # the subject suffers it
+_BOTH_WAYS = frozenset({"attack", "assault", "kill", "hit", "clash", "fire", "burn", "abduct", "capture", "kill_civil", "strike_verb", "seize", "shell", "raid_in", "intercept", "arrest", "takeover"})  # fmt: skip
+_NEVER_ACT = frozenset({"civilians", "government"})

@@ -1,0 +1,134 @@
+"""A sentence cut into segments, each with what it tells: acts, tolls, things, days, places, and how it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipelines.mentions import DateMention, PlaceMention
+from pipelines.parse.materiel import RawThing, find_materiel
+from pipelines.parse.sentences import Sentence
+from pipelines.parse.tagging import Tag, Tagged
+from pipelines.parse.tolls import RawToll, find_tolls
+
+
+@dataclass(frozen=True)
+class Act:
+    """A word that tells an incident, in words `first` to `end`."""
+
+    first: int
+    end: int
+    kind: str
+    agent: str
+    is_weak: bool
+    voice: str = "noun"
+
+
+@dataclass
+class Segment:
+    """Words `first` to `end` of sentence `index` and what they tell."""
+
+    index: int
+    sentence: Sentence
+    first: int
+    end: int
+    acts: list[Act] = field(default_factory=list)
+    tolls: list[RawToll] = field(default_factory=list)
+    things: list[RawThing] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it says that something happened."""
+        return bool(self.tolls or self.things or self.strong_acts)
+
+    @property
+    def strong_acts(self) -> list[Act]:
+        """The acts that tell an incident by themselves."""
+        return [act for act in self.acts if not act.is_weak]
+
+    @property
+    def sites(self) -> list[PlaceMention]:
+        """Where it happened, as far as this segment says."""
+        return [place for place in self.places if place.role == "site"]
+
+
+def read_segments(tagged: Tagged) -> list[Segment]:
+    """The segments of all sentences but noise and captions, in text order."""
+    segments: list[Segment] = []
+    last_toll: RawToll | None = None
+    paragraph = -1
+    for index, sentence in enumerate(tagged.sentences):
+        if sentence.kind in {"noise", "caption"}:
+            continue
+        if sentence.paragraph != paragraph and sentence.kind == "bullet":
+            last_toll = None
+        paragraph = sentence.paragraph
+        for first, end in _cut(tagged, sentence):
+            segment = _read(tagged, index, sentence, first, end, last_toll)
+            last_toll = segment.tolls[-1] if segment.tolls else last_toll
+            segments.append(segment)
+    return segments
+
+
+def _cut(tagged: Tagged, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Word ranges between the semicolons of a sentence."""
+    first, end = tagged.word_range(sentence.start, sentence.end)
+    for index in range(first, end):
+        if tagged.line.words[index] == ";":
+            if index > first:
+                yield first, index
+            first = index + 1
+    if end > first:
+        yield first, end
+
+
+def _read(tagged: Tagged, index: int, sentence: Sentence, first: int, end: int, last_toll: RawToll | None) -> Segment:
+    return Segment(
+        index,
+        sentence,
+        first,
+        end,
+        acts=find_acts(tagged, first, end),
+        tolls=find_tolls(tagged, first, end, last_toll),
+        things=find_materiel(tagged, first, end),
+        dates=[tag.value for tag in tagged.within("date", first, end)],
+        places=[tag.value for tag in tagged.within("place", first, end)],
+        marks=_read_marks(tagged, first, end),
+    )
+
+
+def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
+    """The acts asserted among words `first` to `end`, in text order."""
+    acts = [
+        Act(tag.first, tag.end, tag.value.act, tag.value.agent, tag.value.weak)
+        for tag in tagged.within("act", first, end)
+    ]
+    for tag in tagged.within("deed", first, end):
+        deed = tag.value
+        if deed.entry.act and not deed.is_negated and not _is_wish(tagged, tag, first):
+            acts.append(Act(tag.first, tag.end, deed.entry.act, deed.entry.agent, deed.entry.weak, deed.voice))
+    return sorted(acts, key=lambda act: act.first)
+
+
+def _is_wish(tagged: Tagged, tag: Tag, first: int) -> bool:
+    """ "pour neutraliser", "continuer à traquer": an aim, no deed."""
+    if tag.value.form != "inf":
+        return False
+    return any(mark.end >= tag.first - 1 for mark in tagged.marks("intentions", max(first, tag.first - 4), tag.first))
+
+
+def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
+    names = {name for name in _SENTENCE_MARKS if tagged.marks(name, first, end)}
+    deeds = tagged.within("deed", first, end)
+    if deeds and all(tag.value.is_pluperfect for tag in deeds if tag.value.form == "part" and not tag.value.is_bare):
+        if any(tag.value.is_pluperfect for tag in deeds):
+            names.add("pluperfect")
+    return frozenset(names)
+
+
+_SENTENCE_MARKS = (
+    "background", "unreal", "roll_up", "another", "result_words", "claims_of_attack", "saying", "superseded",
+)  # fmt: skip

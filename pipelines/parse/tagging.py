@@ -1,0 +1,132 @@
+"""An article as a line of words with tags on them: people, things, fates, acts, figures, days, places, marks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pipelines.catalog.actors import Actors
+from pipelines.catalog.language import Lexicon
+from pipelines.mentions import DateMention, PlaceMention
+from pipelines.parse.counts import Count, find_counts
+from pipelines.parse.lexis import Lexis, lexis
+from pipelines.parse.phrases import Line, Matcher, cut_line
+from pipelines.parse.sentences import Sentence
+from pipelines.parse.voice import read_deed
+
+
+class Tag(NamedTuple):
+    """Words `first` to `end` (exclusive) and what they are."""
+
+    first: int
+    end: int
+    value: Any
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """All tags of one article by kind, in text order. Word offsets count in `line`."""
+
+    line: Line
+    sentences: Sequence[Sentence]
+    lexis: Lexis
+    kinds: dict[str, list[Tag]]
+    firsts: dict[str, list[int]]
+
+    def within(self, kind: str, first: int, end: int) -> list[Tag]:
+        """The tags of a kind that begin among words `first` to `end` (exclusive)."""
+        starts = self.firsts[kind]
+        return self.kinds[kind][bisect_left(starts, first) : bisect_left(starts, end)]
+
+    def at(self, kind: str, first: int) -> Tag | None:
+        """The tag of a kind that begins at a word."""
+        found = self.within(kind, first, first + 1)
+        return found[0] if found else None
+
+    def word_range(self, start: int, end: int) -> tuple[int, int]:
+        """The words that begin in `text[start:end]`, as a range of indices."""
+        return bisect_left(self.line.starts, start), bisect_left(self.line.starts, end)
+
+    def chars(self, first: int, end: int) -> tuple[int, int]:
+        """Start and end in the text of words `first` to `end` (exclusive)."""
+        return self.line.starts[first], self.line.ends[end - 1]
+
+    def words(self, first: int, end: int) -> list[str]:
+        """The folded words of a range."""
+        return self.line.words[first:end]
+
+    def marks(self, name: str, first: int, end: int) -> list[Tag]:
+        """The marks of that name among words `first` to `end`."""
+        return self.within(f"mark:{name}", first, end)
+
+
+def tag_article(
+    text: str,
+    sentences: Sequence[Sentence],
+    dates: Sequence[DateMention],
+    places: Sequence[PlaceMention],
+    lexicon: Lexicon,
+    actors: Actors,
+) -> Tagged:
+    """Every tag of a normalised text; `dates` and `places` count in the same text."""
+    words = lexis(lexicon)
+    line = cut_line(text)
+    counts = _counts(line, find_counts(text, lexicon))
+    kinds: dict[str, list[Tag]] = {
+        "person": _plain(line, words.people),
+        "fate": _plain(line, words.fates),
+        "nominal": _plain(line, words.nominals),
+        "thing_nominal": _plain(line, words.thing_nominals),
+        "thing": [tag for tag in _plain(line, words.things) if not _is_other_word(line, tag, words)],
+        "act": _plain(line, words.acts),
+        "camp": _plain(line, words.camps),
+        "organ": _plain(line, words.organs),
+        "demonym": _plain(line, words.demonyms),
+        "count": counts,
+        "deed": _deeds(line, words, {tag.first for tag in counts}),
+        "date": [_at(line, mention.span.start, mention.span.end, mention) for mention in dates],
+        "place": [_at(line, mention.span.start, mention.span.end, mention) for mention in places],
+        "actor": [_at(line, hit.start, hit.end, hit.actor) for hit in actors.find(text)],
+    }
+    kinds |= _marks(line, words)
+    for tags in kinds.values():
+        tags.sort(key=lambda tag: tag.first)
+    return Tagged(line, sentences, words, kinds, {kind: [tag.first for tag in tags] for kind, tags in kinds.items()})
+
+
+def _plain(line: Line, matcher: Matcher[Any]) -> list[Tag]:
+    return [Tag(*found) for found in matcher.find(line.words)]
+
+
+def _marks(line: Line, words: Lexis) -> dict[str, list[Tag]]:
+    return {f"mark:{name}": _plain(line, matcher) for name, matcher in words.marks.items()}
+
+
+def _at(line: Line, start: int, end: int, value: Any) -> Tag:
+    first = bisect_left(line.starts, start)
+    if first and line.ends[first - 1] > start:
+        first -= 1
+    return Tag(first, max(first + 1, bisect_left(line.starts, end)), value)
+
+
+def _counts(line: Line, counts: Iterable[Count]) -> list[Tag]:
+    return [_at(line, count.start, count.end, count) for count in counts]
+
+
+def _deeds(line: Line, words: Lexis, figures: Container[int]) -> list[Tag]:
+    """The verb forms, each with its voice; words that only look like a form are left out."""
+    tags: list[Tag] = []
+    for found in words.verbs.find(line.words):
+        deed = read_deed(line, found.first, found.end, found.value, words, tags[-1].value if tags else None, figures)
+        if deed is not None:
+            tags.append(Tag(found.first, found.end, deed))
+    return tags
+
+
+def _is_other_word(line: Line, tag: Tag, words: Lexis) -> bool:
+    """An accent makes another word: "armés" are no arms."""
+    last = tag.end - 1
+    raw = line.text[line.starts[last] : line.ends[last]].lower()
+    return tag.end - tag.first == 1 and line.words[last] in words.accentless and raw != line.words[last]

@@ -1,0 +1,104 @@
+"""ACLED's sub-event type of an incident, by the ordered table in `types.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from pipelines.parse.roles import Roles
+from pipelines.parse.segments import Act, Segment
+
+TABLE = Path(__file__).parent / "types.yml"
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: str
+    any: frozenset[str] = frozenset()
+    none: frozenset[str] = frozenset()
+    first: frozenset[str] = frozenset()
+    target: frozenset[str] = frozenset()
+    direction: frozenset[str] = frozenset()
+    toll: frozenset[str] = frozenset()
+    toll_none: frozenset[str] = frozenset()
+    lead: Literal["things", "arrests", ""] = ""
+
+
+class Facts(BaseModel):
+    """What the table looks at."""
+
+    model_config = ConfigDict(frozen=True)
+
+    acts: frozenset[str]
+    first: str
+    target: str
+    direction: str
+    outcomes: frozenset[str]
+    lead: str
+
+
+@lru_cache(maxsize=1)
+def load_table() -> tuple[_Row, ...]:
+    """The rows of `types.yml` in order."""
+    return TypeAdapter(tuple[_Row, ...]).validate_python(yaml.safe_load(TABLE.read_text(encoding="utf-8")))
+
+
+def choose_type(facts: Facts) -> str:
+    """The sub-event type of the first row that fits.
+
+    >>> choose_type(Facts(acts={"strike"}, first="strike", target="", direction="state", outcomes=set(), lead=""))
+    'Air/drone strike'
+    """
+    return next(row.type for row in load_table() if _fits(row, facts))
+
+
+def _fits(row: _Row, facts: Facts) -> bool:
+    return (
+        (not row.any or bool(row.any & facts.acts))
+        and not row.none & facts.acts
+        and (not row.first or facts.first in row.first)
+        and (not row.target or facts.target in row.target)
+        and (not row.direction or facts.direction in row.direction)
+        and (not row.toll or bool(row.toll & facts.outcomes))
+        and not row.toll_none & facts.outcomes
+        and (not row.lead or row.lead == facts.lead)
+    )
+
+
+def gather_facts(segments: Sequence[Segment], roles: Roles) -> Facts:
+    """The facts of an incident for the table."""
+    acts = [act for segment in segments for act in segment.acts]
+    telling = [act for act in acts if not act.is_weak] or acts
+    outcomes = {toll.outcome for segment in segments for toll in segment.tolls if toll.amount.count.best != 0}
+    return Facts(
+        acts=frozenset(act.kind for act in acts),
+        first=_first_kind(telling),
+        target=roles.target.side if roles.target else "",
+        direction=roles.direction,
+        outcomes=frozenset(outcomes),
+        lead=_find_lead(segments),
+    )
+
+
+def _first_kind(acts: Sequence[Act]) -> str:
+    """The first act that tells more than a result; else the first."""
+    causes = [act for act in acts if act.kind not in _RESULTS]
+    return (causes or list(acts))[0].kind if acts else ""
+
+
+def _find_lead(segments: Sequence[Segment]) -> str:
+    """Whether arms or arrests are told first."""
+    things = [row.first for segment in segments for row in segment.things if row.status in {"seized", "destroyed"}]
+    arrests = [toll.first for segment in segments for toll in segment.tolls if toll.outcome in {"arrested", "captured"}]
+    if not things and not arrests:
+        return ""
+    return "things" if not arrests or (things and min(things) < min(arrests)) else "arrests"
+
+
+_RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "unnamed"})

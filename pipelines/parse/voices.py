@@ -1,0 +1,72 @@
+"""Who says it: the organ or party that a report or one of its incidents rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipelines.parse.parties import PartyTag, find_parties
+from pipelines.parse.segments import Segment
+from pipelines.parse.tagging import Tag, Tagged
+
+
+class Voice(NamedTuple):
+    """Words `first` to `end` that name who speaks: an organ's canonical pattern, or a party; "" means the state's army."""
+
+    first: int
+    end: int
+    organ: str | None
+    party: PartyTag | None = None
+
+
+def find_voices(tagged: Tagged, first: int, end: int) -> list[Voice]:
+    """The organs and groups that speak in words `first` to `end`, in text order."""
+    if not tagged.marks("saying", first, end):
+        return []
+    voices = [
+        Voice(tag.first, tag.end, tag.value)
+        for tag in tagged.within("organ", first, end)
+        if _is_heard(tagged, tag, first, end)
+    ]
+    for party in find_parties(tagged, first, end):
+        if party.side == "non-state" and party.key is not None and _says(tagged, party, end):
+            voices.append(Voice(party.first, party.end, None, party))
+    return sorted(voices)
+
+
+def _is_heard(tagged: Tagged, tag: Tag, first: int, end: int) -> bool:
+    """Whether a word of saying stands near an organ's name."""
+    near = tagged.marks("saying", max(first, tag.first - _REACH), min(end, tag.end + _REACH))
+    return bool(near)
+
+
+def _says(tagged: Tagged, party: PartyTag, end: int) -> bool:
+    """Whether a group is the subject of a verb of saying or claiming."""
+    stop = min(end, party.end + _PARTY_REACH)
+    return bool(tagged.marks("saying", party.end, stop)) and not tagged.within("deed", party.end, party.end + 1)
+
+
+def main_voice(tagged: Tagged, segments: Sequence[Segment]) -> Voice | None:
+    """The voice that the whole article rests on: the first organ of state heard, else the first voice of all."""
+    heard = [voice for segment in segments for voice in find_voices(tagged, segment.first, segment.end)]
+    official = [voice for voice in heard if voice.organ and voice.organ not in _LESSER]
+    return (official or heard or [None])[0]
+
+
+def own_voice(tagged: Tagged, segments: Sequence[Segment], main: Voice | None, *, is_background: bool) -> Voice | None:
+    """The voice of one incident: its own sentences' if they name another, else the article's."""
+    heard = [voice for segment in segments for voice in find_voices(tagged, segment.first, segment.end)]
+    if is_background:
+        return heard[0] if heard else None
+    if main is not None and (not heard or any(_same(voice, main) for voice in heard)):
+        return main
+    return (heard or [main])[0]
+
+
+def _same(voice: Voice, other: Voice) -> bool:
+    return voice.organ == other.organ and voice.organ is not None
+
+
+_REACH = 12  # words between an organ and a word of saying
+_PARTY_REACH = 8
+_LESSER: frozenset[str] = frozenset()

@@ -1,0 +1,202 @@
+"""Claims to reports: days, places, names and figures understood, article by article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipelines.catalog.actors import Actors
+from pipelines.catalog.country import Atlas
+from pipelines.catalog.language import Lexicon
+from pipelines.mentions import Claim, DateMention, MaterielClaim, PlaceMention, Span, TollClaim
+from pipelines.models import Article, Issue, Materiel, Report, Toll, Total, When, Where
+from pipelines.resolve.confidence import weigh_signals
+from pipelines.resolve.dates import resolve_date
+from pipelines.resolve.parties import resolve_claimant, resolve_party
+from pipelines.resolve.places import resolve_place
+from pipelines.text import normalise
+
+OLDEST_DAYS = 90  # an incident older than that on the day of publication is background
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """What the claims of one article are understood with."""
+
+    article: Article
+    lexicon: Lexicon
+    actors: Actors
+    atlas: Atlas
+    published: date
+    statement: date | None
+    period: When | None
+    is_bulletin: bool
+    places: tuple[PlaceMention, ...]
+
+    def report(self, claim: Claim) -> tuple[Report, tuple[Issue, ...]]:
+        """The report of one incident, with what was not understood of it."""
+        when = self.when(claim.date, claim.date_chain)
+        where, issues = self.where(claim.places, when.start)
+        tolls = tuple(_toll(toll) for toll in claim.tolls)
+        signals = [*claim.signals, *_signals(when, where)]
+        report = Report(
+            report_id=claim.claim_id,
+            claim_id=claim.claim_id,
+            article_id=claim.article_id,
+            trigger=claim.trigger,
+            sub_event_type=claim.sub_event_type,
+            when=when,
+            where=where,
+            initiator=resolve_party(claim.initiator, where.country, self.actors),
+            target=resolve_party(claim.target, where.country, self.actors),
+            others=tuple(
+                party for party in (resolve_party(m, where.country, self.actors) for m in claim.others) if party
+            ),
+            tolls=tolls,
+            materiel=tuple(_thing(thing) for thing in claim.materiel),
+            claimant=resolve_claimant(claim, where, self.article.outlet_country, self.actors, self.lexicon),
+            evidence=claim.evidence,
+            confidence=weigh_signals(signals),
+            flags=tuple(_flags(when, where)),
+        )
+        return report, issues
+
+    def totals(self, claim: Claim) -> Iterable[Total]:
+        """The figures of a roll-up."""
+        nowhere = Where("country", None)
+        claimant = resolve_claimant(claim, nowhere, self.article.outlet_country, self.actors, self.lexicon)
+        period = self.when(claim.date, ()) if claim.date else None
+        for toll in claim.tolls:
+            yield Total(
+                claim.article_id,
+                toll.outcome,
+                None,
+                toll.side,
+                toll.figure,
+                toll.span,
+                claimant,
+                period,
+                None,
+                claim.trigger,
+            )
+        for row in claim.materiel:
+            if row.figure is not None:
+                yield Total(
+                    claim.article_id,
+                    None,
+                    row.status,
+                    row.side,
+                    row.figure,
+                    row.span,
+                    claimant,
+                    period,
+                    None,
+                    claim.trigger,
+                )
+
+    def when(self, mention: DateMention | None, chain: Sequence[DateMention]) -> When:
+        """The days of a mention, against those told before it, the bulletin's period, the statement, publication."""
+        if mention is None:
+            return self._undated()
+        previous: When | None = None
+        for link in reversed(chain[:_CHAIN]):
+            previous = self._resolve(link, previous) if self._resolve(link, previous).start else previous
+        return self._resolve(mention, previous)
+
+    def _resolve(self, mention: DateMention, previous: When | None) -> When:
+        return resolve_date(
+            mention,
+            published=self.published,
+            statement=self.statement,
+            previous=previous,
+            period=self.period,
+            lexicon=self.lexicon,
+        )
+
+    def _undated(self) -> When:
+        if self.period is not None:
+            return replace(self.period, basis="bulletin")
+        if self.is_bulletin:
+            return When(None, None, "unknown", "publication")
+        day = self.statement or self.published
+        return When(day, day, "day", "statement" if self.statement else "publication")
+
+    def where(self, places: Sequence[PlaceMention], day: date | None) -> tuple[Where, tuple[Issue, ...]]:
+        """The place of an incident, by its mentions in order of trust."""
+        mended = [_mend(place) for place in places]
+        where, issues = resolve_place(
+            mended, atlas=self.atlas, day=day, outlet_country=self.article.outlet_country, article_places=self.places
+        )
+        return replace(where, span=self._exact(where.span)), issues
+
+    def _exact(self, span: Span | None) -> Span | None:
+        return Span(span.start, span.end, self.article.text[span.start : span.end]) if span else None
+
+
+def is_too_old(when: When, published: date) -> bool:
+    """Whether an incident is no news: older than 90 days before publication."""
+    return when.end is not None and when.end < published - timedelta(OLDEST_DAYS)
+
+
+def _mend(place: PlaceMention) -> PlaceMention:
+    """The mention with its words as the text is meant, for looking them up."""
+    return replace(
+        place,
+        span=_mend_span(place.span),
+        names=tuple(_mend_span(name) for name in place.names),
+        within=tuple((level, _mend_span(name)) for level, name in place.within),
+    )
+
+
+def _mend_span(span: Span) -> Span:
+    return replace(span, text=normalise(span.text).text)
+
+
+def _toll(claim: TollClaim) -> Toll:
+    return Toll(
+        claim.outcome,
+        claim.side,
+        claim.figure,
+        claim.span,
+        claim.victim.head if claim.victim else None,
+        claim.subset_of,
+    )
+
+
+def _thing(claim: MaterielClaim) -> Materiel:
+    quantity = claim.figure.best if claim.figure else None
+    return Materiel(
+        claim.category,
+        claim.item,
+        quantity,
+        claim.figure,
+        claim.status,
+        claim.side,
+        claim.span,
+        claim.unit,
+        claim.subset_of,
+    )
+
+
+def _signals(when: When, where: Where) -> Iterable[str]:
+    if when.start is None:
+        yield "no_date"
+    if where.place is None:
+        yield "no_place"
+    elif where.latitude is None:
+        yield "no_point"
+
+
+def _flags(when: When, where: Where) -> Iterable[str]:
+    if when.start is None:
+        yield "no_date"
+    elif when.basis in {"publication", "statement"}:
+        yield "date_of_report"
+    if where.place is not None and where.location is None:
+        yield "place_not_found"
+    if where.country is None:
+        yield "no_country"
+
+
+_CHAIN = 12  # days told before that a relative one may lean on

@@ -1,0 +1,106 @@
+"""Incidents told twice in one article: a lead and its story, a title and its body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.mentions import Outcome, Side
+from pipelines.models import Materiel, Report, Toll, When, Where
+from pipelines.text import fold
+
+
+def merge_restatements(reports: Sequence[Report]) -> tuple[list[Report], list[Report]]:
+    """The incidents with what is told twice told once, and the summaries that several of them explain."""
+    kept: list[Report] = []
+    for report in reports:
+        twin = next((index for index, other in enumerate(kept) if is_restated(other, report)), None)
+        if twin is None:
+            kept.append(report)
+        else:
+            kept[twin] = join_reports(kept[twin], report)
+    summaries = [report for report in kept if _is_summary(report, kept)]
+    return [report for report in kept if report not in summaries], summaries
+
+
+def is_restated(first: Report, second: Report) -> bool:
+    """Whether two incidents of one article are one: day and place agree, and no figure contradicts."""
+    if not _days_agree(first.when, second.when) or not _places_agree(first.where, second.where):
+        return False
+    if first.sub_event_type != second.sub_event_type and first.where.place and second.where.place:
+        return _same_figures(first.tolls, second.tolls) and bool(first.tolls) and bool(second.tolls)
+    return _same_figures(first.tolls, second.tolls)
+
+
+def _days_agree(first: When, second: When) -> bool:
+    if first.start is None or second.start is None or first.end is None or second.end is None:
+        return True
+    return first.start <= second.end and second.start <= first.end
+
+
+def _places_agree(first: Where, second: Where) -> bool:
+    """The same name, or one of them tells no more than a region that holds the other."""
+    if first.place and second.place:
+        return _names(first.place) & _names(second.place) != set()
+    if first.country and second.country and first.country != second.country:
+        return False
+    return not (first.admin1 and second.admin1) or first.admin1 == second.admin1
+
+
+def _names(place: str) -> set[str]:
+    return {fold(name).replace("-", " ").strip() for name in place.split(" - ")}
+
+
+def _same_figures(first: Sequence[Toll], second: Sequence[Toll]) -> bool:
+    told = _figures(first)
+    return all(told.get(key, value) == value for key, value in _figures(second).items())
+
+
+def _figures(tolls: Sequence[Toll]) -> dict[tuple[Outcome, Side], int | None]:
+    return {(toll.outcome, toll.side): toll.figure.best for toll in tolls if toll.subset_of is None}
+
+
+def join_reports(first: Report, second: Report) -> Report:
+    """One incident out of two tellings: what the first leaves open the second gives."""
+    finer = second if second.where.place and not first.where.place else first
+    dated = first if first.when.start else second
+    return replace(
+        first,
+        when=dated.when,
+        where=finer.where,
+        initiator=first.initiator or second.initiator,
+        target=first.target or second.target,
+        tolls=_join_tolls(first.tolls, second.tolls),
+        materiel=_join_materiel(first.materiel, second.materiel),
+        claimant=first.claimant or second.claimant,
+        evidence=tuple(dict.fromkeys((*first.evidence, *second.evidence))),
+    )
+
+
+def _join_tolls(first: Sequence[Toll], second: Sequence[Toll]) -> tuple[Toll, ...]:
+    told = {(toll.outcome, toll.side, toll.figure.best) for toll in first}
+    keys = {(toll.outcome, toll.side) for toll in first}
+    more = [
+        replace(toll, subset_of=None)
+        for toll in second
+        if toll.subset_of is None and (toll.outcome, toll.side) not in keys
+        and (toll.outcome, toll.side, toll.figure.best) not in told
+    ]  # fmt: skip
+    return (*first, *more)
+
+
+def _join_materiel(first: Sequence[Materiel], second: Sequence[Materiel]) -> tuple[Materiel, ...]:
+    told = {row.item for row in first}
+    return (*first, *(replace(row, subset_of=None) for row in second if row.item not in told))
+
+
+def _is_summary(report: Report, reports: Sequence[Report]) -> bool:
+    """An incident without a place whose day takes in two others or more."""
+    if report.where.place or not report.tolls:
+        return False
+    inside = [
+        other for other in reports
+        if other is not report and other.where.place and _days_agree(report.when, other.when)
+        and (report.where.admin1 is None or other.where.admin1 == report.where.admin1)
+    ]  # fmt: skip
+    return len(inside) > 1
