@@ -162,6 +162,3 @@ def merge_units(shipped: list[tuple[Row, Unit]], added: list[tuple[Row, Unit]]) 
     """The shipped rows without the units that the user's own file states anew, then the user's."""
     replaced = {unit.id for _, unit in added}
     return [pair for pair in shipped if pair[1].id not in replaced] + added
-
-
-

@@ -50,7 +50,11 @@ class Neighbourhood:
         return (found[0][1], found[0][0]) if found else None
 
     def guess_region(
-        self, latitude: float, longitude: float, day: date | None, chain_of: Callable[[Place, date | None], dict[int, Unit]]
+        self,
+        latitude: float,
+        longitude: float,
+        day: date | None,
+        chain_of: Callable[[Place, date | None], dict[int, Unit]],
     ) -> RegionGuess | None:
         """The region of the nearest place on that day."""
         voters: list[tuple[float, Unit]] = []

@@ -1,0 +1,101 @@
+"""Candidates for place names: what the atlas knows, and capitalised words after place words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.catalog.country import Atlas
+from pipelines.catalog.names import NameHit, fold_exact
+from pipelines.mentions import Span
+from pipelines.parse.place_words import Left, PlaceGrammar
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][^\W_]*(?:['-][^\W_]+)*"
+_RUN = re.compile(rf"(?<![^\W_]){_CAPITAL}(?: (?:{_CAPITAL}|ag|ould|el|al|in))*?(?: {_CAPITAL})*(?: [1-9](?![\w.,]))?")
+_CAPITAL_BEFORE = re.compile(r"([A-ZÀ-ÖØ-ÞŒ][^\W_]*)[ -]$")
+_CAPITAL_AFTER = re.compile(r"[ -][A-ZÀ-ÖØ-ÞŒ][^\W_]")
+_MAX_RUN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name at `text[start:end]`; `ids` is empty for a name that the atlas does not know."""
+
+    start: int
+    end: int
+    text: str
+    ids: tuple[str, ...] = ()
+
+    def span(self, text: str) -> Span:
+        """The name's words."""
+        return Span(self.start, self.end, text[self.start : self.end])
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether an administrative unit bears the name."""
+        return any(":" in found for found in self.ids)
+
+    @property
+    def is_only_unit(self) -> bool:
+        """Whether units bear the name and no place does."""
+        return self.is_unit and not any("/" in found for found in self.ids)
+
+    @property
+    def is_only_country(self) -> bool:
+        """Whether the name is that of a state and of nothing else."""
+        return bool(self.ids) and all(len(found) == 2 for found in self.ids)
+
+
+def find_candidates(text: str, folded: str, grammar: PlaceGrammar, atlas: Atlas) -> Iterator[tuple[Name, Left]]:
+    """All names in order with what stands to their left."""
+    hits = _drop_ignored(atlas.find_names(text), text, grammar)
+    reached = 0
+    for start, end, ids in _merge(hits, _find_runs(text)):
+        if start < reached:
+            continue
+        left = grammar.read_left(folded, start)
+        if not ids and not _is_announced(left, text[start:end], grammar):
+            continue
+        if ids and left.relation is None and not left.has_head and _is_person(text, folded, start, end, grammar):
+            continue
+        reached = end
+        yield Name(start, end, text[start:end], ids), left
+
+
+def _drop_ignored(hits: list[NameHit], text: str, grammar: PlaceGrammar) -> list[NameHit]:
+    return [hit for hit in hits if fold_exact(text[hit.start : hit.end]) not in grammar.ignored]
+
+
+def _find_runs(text: str) -> Iterator[tuple[int, int]]:
+    for match in _RUN.finditer(text):
+        if match.end() - match.start() <= _MAX_RUN:
+            yield match.start(), match.end()
+
+
+def _merge(hits: list[NameHit], runs: Iterator[tuple[int, int]]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Known names and capitalised runs in order; a run that begins with a known name is that name."""
+    starts = {hit.start for hit in hits}
+    unknown = [(start, end, ()) for start, end in runs if start not in starts]
+    return sorted([*hits, *unknown], key=lambda item: (item[0], -item[1]))
+
+
+def _is_announced(left: Left, name: str, grammar: PlaceGrammar) -> bool:
+    """Whether the words before an unknown name leave no doubt that it is a place."""
+    if len(fold_exact(name)) < 3 or any(fold_exact(word) in grammar.ignored for word in name.split()[:1]):
+        return False
+    if left.level in {"admin1", "admin2"}:
+        return False
+    if name.isupper() and len(name) <= 4:
+        return False
+    return (left.has_head and left.level is not None) or left.relation == "near" or left.is_plain_at
+
+
+def _is_person(text: str, folded: str, start: int, end: int, grammar: PlaceGrammar) -> bool:
+    """Whether a bare name stands in a longer name or after a title: that of a person or an organ."""
+    if grammar.person.search(folded[max(0, start - 30) : start]):
+        return True
+    before = _CAPITAL_BEFORE.search(text[max(0, start - 30) : start])
+    if before and not text[start:end].isupper():
+        return True
+    return bool(_CAPITAL_AFTER.match(text, end)) and not text[start:end].isupper() and text[end] == " "

@@ -1,0 +1,178 @@
+"""The words around place names, compiled: what stands to the left of a name says how the place is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from pipelines.catalog.language import Lexicon
+from pipelines.catalog.names import fold_exact
+from pipelines.text import fold
+
+Role = Literal["site", "origin", "destination", "home", "title"]
+LEFT_REACH = 140
+_ROLES: tuple[Role, ...] = ("origin", "destination", "home", "title")
+
+
+class _PlaceWords(BaseModel):
+    """The section `places` of a language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    particles: dict[str, tuple[str, ...]]
+    heads: dict[str, tuple[str, ...]]
+    adjectives: tuple[str, ...]
+    at: tuple[str, ...]
+    near: tuple[str, ...]
+    between: tuple[str, ...]
+    origin: tuple[str, ...]
+    destination: tuple[str, ...]
+    home: tuple[str, ...]
+    title: tuple[str, ...]
+    kilometres: tuple[str, ...]
+    approximately: tuple[str, ...]
+    distance_starts: tuple[str, ...]
+    distance_numbers: dict[str, float]
+    bearings: dict[str, float]
+    bearing_starts: tuple[str, ...]
+    pair_joiners: tuple[str, ...]
+    list_joiners: tuple[str, ...]
+    within_joiners: tuple[str, ...]
+    same: tuple[str, ...]
+    weak_names: tuple[str, ...]
+    ignored: tuple[str, ...]
+    person_titles: tuple[str, ...]
+    no_places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What the words before a name say. `start` is where they begin, the name's own start if there are none."""
+
+    start: int
+    relation: Literal["at", "near", "between"] | None = None
+    role: Role = "site"
+    level: str | None = None
+    has_head: bool = False
+    distance_km: float | None = None
+    bearing: float | None = None
+    is_plain_at: bool = False  # nothing but the short word that means "at"
+
+
+class PlaceGrammar:
+    """The compiled section. Build it once per lexicon with `place_grammar`."""
+
+    def __init__(self, told: _PlaceWords) -> None:
+        self._told = told
+        self._levels = {word: level for level, words in told.heads.items() for word in words}
+        self.weak = frozenset(map(fold_exact, told.weak_names))
+        self.ignored = frozenset(map(fold_exact, told.ignored))
+        self.pair = self._joiner(told.pair_joiners)
+        self.list = self._joiner(told.list_joiners)
+        self.within = self._joiner(told.within_joiners)
+        self.no_place = re.compile("|".join(told.no_places))
+        self.person = re.compile(rf"(?<!\w)(?:{_any(told.person_titles)})[ ]+$")
+        self._heads = self._compile_heads()
+        self._head_word = re.compile(rf"(?<!\w)(?:{_any(self._levels)})(?!\w)")
+        self._phrases = self._compile_phrases()
+        self._distance, self._bearing = self._compile_distances()
+
+    def read_left(self, folded: str, start: int) -> Left:
+        """What stands before the name that begins at `start` in the folded text."""
+        floor = max(0, start - LEFT_REACH, folded.rfind("\n", 0, start) + 1)
+        words = folded[floor:start]
+        head = self._heads.search(words)
+        rest = words[: head.start()] if head else words
+        level = self._read_level(head.group()) if head else None
+        measured = self._read_distance(rest)
+        if measured:
+            at, distance, bearing = measured
+            return Left(floor + at, "near", "site", level, head is not None, distance, bearing)
+        found = self._read_phrase(rest)
+        if found:
+            at, kind = found
+            if kind in _ROLES:
+                return Left(floor + at, "at", kind, level, head is not None)
+            is_plain = head is None and rest[at:].strip() in self._told.at[:1]
+            return Left(floor + at, kind, "site", level, head is not None, is_plain_at=is_plain)  # type: ignore[arg-type]  # the kinds left
+        return Left(floor + len(rest), None, "site", level, head is not None)
+
+    def _read_level(self, words: str) -> str | None:
+        levels = [self._levels[match.group()] for match in self._head_word.finditer(words)]
+        named = [level for level in levels if level != "site"]
+        return named[-1] if named else None
+
+    def _read_phrase(self, words: str) -> tuple[int, str] | None:
+        found = [(match.start(), kind) for kind, phrase in self._phrases for match in [phrase.search(words)] if match]
+        return min(found, default=None)
+
+    def _read_distance(self, words: str) -> tuple[int, float | None, float | None] | None:
+        match = self._distance.search(words)
+        if match:
+            number, bearing = match["number"].replace(",", "."), match["bearing"]
+            value = self._told.distance_numbers.get(number)
+            return match.start(), float(number) if value is None else value, self._told.bearings.get(bearing or "")
+        match = self._bearing.search(words)
+        return (match.start(), None, self._told.bearings[match["bearing"]]) if match else None
+
+    def _compile_heads(self) -> re.Pattern[str]:
+        told = self._told
+        article = r"(?:(?:l'|d')|(?:un|une|le|la|les|des|du|ce|cet|cette|de|leur|leurs|deux|plusieurs) )?"
+        particle = f"(?:{_plain(told.particles['de'])})?"
+        adjectives = f"(?: (?:{_any(told.adjectives)}))*"
+        return re.compile(rf"(?:(?<!\w){article}(?:{_any(self._levels)}){adjectives} ?[:«\"]* ?{particle}[«\" ]*)+$")
+
+    def _compile_phrases(self) -> list[tuple[str, re.Pattern[str]]]:
+        kinds = ("near", "between", *_ROLES, "at")
+        return [
+            (kind, re.compile(rf"(?<!\w)(?:{self._alternatives(getattr(self._told, kind))})[«\" ]*$")) for kind in kinds
+        ]
+
+    def _alternatives(self, phrases: Iterable[str]) -> str:
+        return "|".join(self._expand(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+    def _expand(self, phrase: str) -> str:
+        """A phrase of the lexicon as pattern; what ends without a particle needs a space behind it."""
+        told = self._told.particles
+        ends_open = phrase.endswith(("{de}", "{le}", "{en}"))
+        for key, is_optional in (("de", False), ("le", True), ("en", False)):
+            words = f"(?:{_plain(told[key])})" + ("?" if is_optional else "")
+            phrase = phrase.replace(f"{{{key}}}?", words if is_optional else words + "?").replace(f"{{{key}}}", words)
+        phrase = phrase.replace("{dir}", f"(?:{_any(self._told.bearings)})")
+        return phrase if ends_open else phrase + " "
+
+    def _joiner(self, phrases: Iterable[str]) -> re.Pattern[str]:
+        expanded = "|".join(self._expand(phrase).strip() for phrase in sorted(phrases, key=len, reverse=True))
+        return re.compile(rf"[»\" ]*(?:{expanded})[«\" ]*")
+
+    def _compile_distances(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        told = self._told
+        bearing = rf"(?:{_plain(told.bearing_starts)})(?P<bearing>{_any(told.bearings)})"
+        number = rf"(?P<number>[0-9]+(?:[.,][0-9]+)?|{_any(told.distance_numbers)})"
+        starts = rf"(?:(?:{_any(told.distance_starts)}) )?(?:(?:{_any(told.approximately)}) )?"
+        of = f"(?:{_plain(told.particles['de'])})"
+        unit = rf" ?(?:{_any(told.kilometres)})\.?(?: environ)?"
+        distance = rf"(?<!\w){starts}{number}{unit},?(?: {bearing})? {of}[«\" ]*$"
+        return re.compile(distance), re.compile(rf"(?<!\w){bearing} {of}[«\" ]*$")
+
+
+def place_grammar(lexicon: Lexicon) -> PlaceGrammar:
+    """The compiled place words of a language."""
+    return lexicon.build("place grammar", lambda: PlaceGrammar(_read_words(lexicon)))
+
+
+def _read_words(lexicon: Lexicon) -> _PlaceWords:
+    return lexicon.read("places", _PlaceWords)
+
+
+def _any(words: Iterable[str] | Mapping[str, object]) -> str:
+    """Alternatives, longest first."""
+    return "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True))
+
+
+def _plain(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

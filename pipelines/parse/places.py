@@ -1,0 +1,130 @@
+"""Place phrases of a text: names with the words around them, not yet resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pipelines.catalog.country import Atlas
+from pipelines.catalog.language import Lexicon
+from pipelines.catalog.names import fold_exact
+from pipelines.mentions import PlaceMention, Relation, Span
+from pipelines.parse.place_names import Name, find_candidates
+from pipelines.parse.place_words import Left, PlaceGrammar, place_grammar
+from pipelines.text import fold
+
+COARSE = {"admin1", "admin2", "commune"}
+ANCHOR = "anchor"  # the level of a place that only helps to find the one before it
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """One or two names with what was read around them."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+    left: Left
+    within: tuple[tuple[str | None, Span], ...] = field(default=())
+    distance_km: float | None = None
+    bearing: float | None = None
+
+
+def find_places(text: str, lexicon: Lexicon, atlas: Atlas) -> list[PlaceMention]:
+    """All place phrases of a normalised text in order; names that the atlas does not know only after place words.
+
+    >>> from pipelines.catalog.country import load_atlas
+    >>> from pipelines.catalog.language import load_language
+    >>> text = "un camp à 22 km au sud-ouest de Tessit (région de Gao)"
+    >>> [(m.span.text, m.relation, m.distance_km) for m in find_places(text, load_language("fr"), load_atlas())]
+    [('à 22 km au sud-ouest de Tessit (région de Gao', 'near', 22.0)]
+    """
+    grammar, folded = place_grammar(lexicon), fold(text)
+    phrases: list[_Phrase] = []
+    for name, left in find_candidates(text, folded, grammar, atlas):
+        phrase = _Phrase(left.start, name.end, (name,), left, (), left.distance_km, left.bearing)
+        joined = _join(phrases[-1], phrase, folded, grammar, text) if phrases else None
+        if joined is not None:
+            phrases[-1] = joined
+        elif _stands_alone(phrase, grammar):
+            phrases.append(_inherit(phrases[-1], phrase, folded, grammar) if phrases else phrase)
+    return [_mention(phrase, text) for phrase in phrases]
+
+
+def _join(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGrammar, text: str) -> _Phrase | None:
+    """The phrase before with this one taken in (its pair, or what lies around it); None if they are two."""
+    gap = folded[before.end : phrase.start]
+    if before.left.relation == "between" and len(before.names) == 1 and not before.within:
+        if grammar.pair.fullmatch(folded[before.end : phrase.start]) and phrase.left.relation in {None, "at"}:
+            return replace(before, end=phrase.end, names=(*before.names, phrase.names[0]))
+    if not grammar.within.fullmatch(gap) or phrase.left.role != "site":
+        return None
+    if _is_around(before, phrase, gap):
+        level = phrase.left.level
+        return replace(before, end=phrase.end, within=(*before.within, (level, phrase.names[0].span(text))))
+    if _is_anchor(before, phrase, gap):
+        within = (*before.within, (ANCHOR, phrase.names[0].span(text)))
+        told = {"distance_km": phrase.distance_km, "bearing": phrase.bearing}
+        return replace(before, end=phrase.end, within=within, **told)
+    return None
+
+
+def _is_around(before: _Phrase, phrase: _Phrase, gap: str) -> bool:
+    """Whether the phrase names a coarser unit around the one before."""
+    if phrase.left.relation not in {None, "at"} or _rank(phrase) <= _rank(before):
+        return False
+    return phrase.left.level in COARSE or phrase.names[0].is_unit or "(" in gap
+
+
+def _is_anchor(before: _Phrase, phrase: _Phrase, gap: str) -> bool:
+    """Whether the phrase ("à 40 km au nord de Gao") only says where the place before it lies."""
+    if before.distance_km is not None or before.bearing is not None or len(before.names) != 1:
+        return False
+    return phrase.left.relation == "near" and ("," in gap or "(" in gap) and before.left.role == "site"
+
+
+def _rank(phrase: _Phrase) -> int:
+    levels = {"commune": 1, "admin2": 2, "admin1": 3}
+    declared = [level for level, _ in phrase.within] or [phrase.left.level]
+    rank = max((levels.get(level or "", 0) for level in declared), default=0)
+    if rank == 0 and phrase.names[0].is_unit and not phrase.within:
+        return 1 if phrase.left.level in {"village", "town"} else 2 if phrase.names[0].is_only_unit else 0
+    return rank
+
+
+def _stands_alone(phrase: _Phrase, grammar: PlaceGrammar) -> bool:
+    name, left = phrase.names[0], phrase.left
+    if fold_exact(name.text) in grammar.weak:
+        return left.level in COARSE
+    if name.is_only_country:
+        return left.relation == "at"
+    return True
+
+
+def _inherit(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGrammar) -> _Phrase:
+    """A further name of a list takes relation and role from the one before."""
+    if phrase.left.relation is not None or not grammar.list.fullmatch(folded[before.end : phrase.start]):
+        return phrase
+    relation = before.left.relation if before.left.relation != "between" else "at"
+    level = phrase.left.level or before.left.level
+    return replace(phrase, left=replace(phrase.left, relation=relation, role=before.left.role, level=level))
+
+
+def _mention(phrase: _Phrase, text: str) -> PlaceMention:
+    left, level = phrase.left, phrase.left.level
+    relation: Relation = left.relation or "at"
+    if relation == "between" and len(phrase.names) == 1:
+        relation = "near"
+    if level in {"admin1", "admin2"} and relation == "at":
+        relation = "admin1" if level == "admin1" else "admin2"
+    elif relation == "at" and phrase.names[0].is_only_country:
+        relation = "country"
+    return PlaceMention(
+        span=Span(phrase.start, phrase.end, text[phrase.start : phrase.end]),
+        relation=relation,
+        names=tuple(name.span(text) for name in phrase.names),
+        level=level,
+        within=phrase.within,
+        distance_km=phrase.distance_km,
+        bearing=phrase.bearing,
+        role=left.role,
+    )

@@ -1,0 +1,184 @@
+"""From place phrases to one place: the candidate that the text speaks for, its point, and the units of that day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from pipelines.catalog.admin import Unit
+from pipelines.catalog.country import Atlas
+from pipelines.catalog.geo import find_midpoint, measure_km, move_point
+from pipelines.mentions import PlaceMention, Span
+from pipelines.models import Issue, Where
+from pipelines.resolve.place_choice import Choice, Context, choose, make_context
+
+NEAR_KM = 25.0  # beyond this a distance without a bearing gives no point
+BETWEEN_KM = 60.0  # two ends further apart than this give no point half way
+
+
+def resolve_place(
+    mentions: Sequence[PlaceMention],
+    *,
+    atlas: Atlas,
+    day: date | None,
+    outlet_country: str | None = None,
+    article_places: Sequence[PlaceMention] = (),
+) -> tuple[Where, tuple[Issue, ...]]:
+    """The place of one event, from its phrases and from what else the article names.
+
+    >>> from pipelines.catalog.country import load_atlas
+    >>> from pipelines.catalog.language import load_language
+    >>> from pipelines.parse.places import find_places
+    >>> atlas = load_atlas()
+    >>> told = find_places("à Mahou, cercle de Yorosso", load_language("fr"), atlas)
+    >>> where, _ = resolve_place(told, atlas=atlas, day=date(2025, 12, 5), outlet_country="ML")
+    >>> where.location, where.admin2, where.admin1, where.latitude
+    ('Mahou', 'Yorosso', 'Koutiala', 12.13383)
+    """
+    sites = [mention for mention in mentions if mention.role == "site"]
+    context = make_context(sites, article_places, atlas, day, outlet_country)
+    main = _pick_main(sites, atlas)
+    if main is None:
+        return _resolve_journey(mentions, context)
+    return _resolve_mention(main, context)
+
+
+def _pick_main(sites: Sequence[PlaceMention], atlas: Atlas) -> PlaceMention | None:
+    """The first phrase about a place, else the finest about a unit."""
+    for mention in sites:
+        if mention.relation not in {"admin1", "admin2", "country"} and not _is_only_coarse(mention, atlas):
+            return mention
+    order = {"admin2": 1, "admin1": 2, "country": 3}
+    return min(sites, key=lambda mention: order.get(mention.relation, 0), default=None)
+
+
+def _is_only_coarse(mention: PlaceMention, atlas: Atlas) -> bool:
+    ids = atlas.lookup(mention.names[0].text)
+    return bool(ids) and not any("/" in found for found in ids)
+
+
+def _resolve_journey(mentions: Sequence[PlaceMention], context: Context) -> tuple[Where, tuple[Issue, ...]]:
+    """No site told: between origin and destination if both are, else only the country."""
+    origin = next((mention for mention in mentions if mention.role == "origin"), None)
+    goal = next((mention for mention in mentions if mention.role == "destination"), None)
+    if origin and goal:
+        span = origin.span if origin.span.start < goal.span.start else goal.span
+        names = (*origin.names[:1], *goal.names[:1])
+        return _resolve_mention(replace(origin, span=span, names=names, relation="between"), context)
+    description = "no place told; country of the article" if context.country else "no place told"
+    return Where("country", context.country, description=description), ()
+
+
+def _resolve_mention(mention: PlaceMention, context: Context) -> tuple[Where, tuple[Issue, ...]]:
+    if mention.relation == "country":
+        return _resolve_country(mention, context)
+    choices = [choose(name, mention, context) for name in mention.names[:2]]
+    first = choices[0]
+    if first.unit is not None and first.place is None and not first.is_open:
+        return _place_in_unit(mention, first, context), first.issues
+    if mention.relation == "between" and len(choices) == 2:
+        return _place_between(mention, choices, context)
+    return _place_at(mention, first, context), first.issues
+
+
+def _resolve_country(mention: PlaceMention, context: Context) -> tuple[Where, tuple[Issue, ...]]:
+    ids = context.atlas.lookup(mention.names[0].text)
+    country = next((found for found in ids if len(found) == 2), context.country)
+    return Where("country", country, span=mention.span, description="only the country is named"), ()
+
+
+def _place_at(mention: PlaceMention, choice: Choice, context: Context) -> Where:
+    """One name: its own point, moved by distance and bearing where the phrase tells them."""
+    point, why = _find_point(mention, choice, context)
+    where = _name_place(mention, choice, context)
+    distance = mention.distance_km if mention.relation == "near" else None
+    description = "; ".join(part for part in (choice.description, why) if part)
+    if point is not None and choice.place is None and where.admin1 is None:
+        where = _region_by_point(where, point, context)
+    latitude, longitude = (round(point[0], 4), round(point[1], 4)) if why and point else point or (None, None)
+    return replace(where, latitude=latitude, longitude=longitude, distance_km=distance, description=description)
+
+
+def _find_point(mention: PlaceMention, choice: Choice, context: Context) -> tuple[tuple[float, float] | None, str]:
+    own = choice.place.point if choice.place else None
+    if mention.relation == "near":
+        return _move(own, mention)
+    if own is None and mention.distance_km is not None and mention.bearing is not None:
+        anchor = context.anchor_of(mention)
+        if anchor is not None:
+            moved = move_point(*anchor, mention.distance_km, mention.bearing)
+            return moved, f"{mention.distance_km:g} km and bearing from the place named beside it"
+    return own, ""
+
+
+def _move(own: tuple[float, float] | None, mention: PlaceMention) -> tuple[tuple[float, float] | None, str]:
+    distance, bearing = mention.distance_km, mention.bearing
+    if own is None or distance is None:
+        return own, ""
+    if bearing is not None:
+        return move_point(*own, distance, bearing), f"moved {distance:g} km, bearing {bearing:g}"
+    if distance > NEAR_KM:
+        return None, f"{distance:g} km away, no bearing: no point"
+    return own, ""
+
+
+def _place_between(mention: PlaceMention, choices: list[Choice], context: Context) -> tuple[Where, tuple[Issue, ...]]:
+    first, second = choices
+    issues = first.issues + second.issues
+    where = _name_place(mention, first if first.place or not second.place else second, context)
+    place = " - ".join(name.text for name in mention.names[:2])
+    location = " - ".join(choice.name for choice in choices)
+    where = replace(where, place=place, location=location, place_id=None, geonameid=None)
+    ends = [choice.place.point for choice in choices if choice.place and choice.place.point]
+    if len(ends) < 2:
+        return replace(where, description="one end has no known point"), issues
+    apart = measure_km(*ends[0], *ends[1])
+    if apart > BETWEEN_KM:
+        return replace(where, description=f"{apart:.0f} km between the two: no point"), issues
+    latitude, longitude = find_midpoint(*ends[0], *ends[1])
+    description = f"half way, {apart:.0f} km between the two"
+    return replace(where, latitude=round(latitude, 4), longitude=round(longitude, 4), description=description), issues
+
+
+def _place_in_unit(mention: PlaceMention, choice: Choice, context: Context) -> Where:
+    unit = choice.unit
+    assert unit is not None  # the caller has looked
+    chain = context.chain(unit)
+    relation = "admin1" if unit.level == 1 else "admin2"
+    place = None if unit.level == 1 else mention.names[0].text
+    location = None if unit.level == 1 else unit.name
+    return replace(
+        _where(mention, chain, context, unit.country), relation=relation, place=place, location=location,
+        description=choice.description,
+    )  # fmt: skip
+
+
+def _name_place(mention: PlaceMention, choice: Choice, context: Context) -> Where:
+    place = choice.place
+    chain = context.chain_of(place) if place else context.chain(choice.unit) if choice.unit else {}
+    country = place.country if place else choice.unit.country if choice.unit else context.country
+    where = _where(mention, chain, context, country)
+    return replace(
+        where,
+        place=mention.names[0].text,
+        location=place.name if place else None,
+        place_id=place.id if place else None,
+        geonameid=place.geonameid if place else None,
+    )
+
+
+def _where(mention: PlaceMention, chain: dict[int, Unit], context: Context, country: str | None) -> Where:
+    names = {level: unit.name for level, unit in chain.items()}
+    return Where(
+        mention.relation, country, names.get(1), names.get(2), names.get(3), span=_span(mention),
+    )  # fmt: skip
+
+
+def _region_by_point(where: Where, point: tuple[float, float], context: Context) -> Where:
+    guess = context.atlas.region_of_point(*point, context.day)
+    return replace(where, country=guess.country, admin1=guess.name) if guess else where
+
+
+def _span(mention: PlaceMention) -> Span:
+    return mention.span
