@@ -28,7 +28,8 @@ communiques.address = (() => {
     for (const name of FILTERS) if (state.filters[name]) told.set(name, state.filters[name]);
     for (const name of SETTINGS) if (state[name]) told.set(name, state[name]);
     const path = state.view === "event" ? `event/${encodeURIComponent(state.id)}` : state.view === "explore" ? "" : state.view;
-    return `#/${path}${told.size ? `?${told}` : ""}`;
+    const query = String(told);
+    return `#/${path}${query ? `?${query}` : ""}`;
   }
 
   /* The address with something changed; a change of filters begins at the first page again. */
