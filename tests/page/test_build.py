@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from pipelines.errors import DataFolderError, UsageError
+from pipelines.evaluate.score import METRICS
 from pipelines.page import build_page
 from pipelines.page.files import LANGUAGES, escape_json, read_strings
 from pipelines.schema import load_tables
@@ -310,6 +311,11 @@ def test_every_value_of_the_schema_has_its_words(column: str) -> None:
     assert values
     for words in read_strings().values():
         assert set(map(str, values)) <= set(map(str, words[column]))
+
+
+def test_every_measure_has_its_words() -> None:
+    for words in read_strings().values():
+        assert set(words["metric"]) == set(METRICS)
 
 
 def test_every_type_has_its_french_words() -> None:
