@@ -28,18 +28,25 @@ def _is_worth_trying(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) ->
     return isinstance(error, SourceFailedError) and error.is_passing
 
 
-_SOURCE_TASK: dict[str, Any] = {
-    "cache_policy": NO_CACHE,
-    "retry_delay_seconds": exponential_backoff(BACKOFF_SECONDS),
-    "retry_jitter_factor": 1,
-    "retry_condition_fn": _is_worth_trying,
-}
-
-ingest_task = task(ingest_source, name="ingest", task_run_name="ingest-{source.id}", **_SOURCE_TASK)
-window_task = task(backfill_window, name="window", task_run_name="{source.id}-{window.start}", **_SOURCE_TASK)
-read_task = task(read_articles, name="read", cache_policy=NO_CACHE)
-shape_task = task(shape_release, name="merge-and-validate", cache_policy=NO_CACHE)
-publish_task = task(publish_shaped, name="publish", cache_policy=NO_CACHE)
+ingest_task = task(
+    name="ingest",
+    task_run_name="ingest-{source.id}",
+    cache_policy=NO_CACHE,
+    retry_delay_seconds=exponential_backoff(BACKOFF_SECONDS),
+    retry_jitter_factor=1,
+    retry_condition_fn=_is_worth_trying,
+)(ingest_source)
+window_task = task(
+    name="window",
+    task_run_name="{source.id}-{window.start}",
+    cache_policy=NO_CACHE,
+    retry_delay_seconds=exponential_backoff(BACKOFF_SECONDS),
+    retry_jitter_factor=1,
+    retry_condition_fn=_is_worth_trying,
+)(backfill_window)
+read_task = task(name="read", cache_policy=NO_CACHE)(read_articles)
+shape_task = task(name="merge-and-validate", cache_policy=NO_CACHE)(shape_release)
+publish_task = task(name="publish", cache_policy=NO_CACHE)(publish_shaped)
 
 
 def ingest_sources(run: OpenRun, start: date | None = None, end: date | None = None) -> tuple[SourceSummary, ...]:
@@ -60,12 +67,10 @@ def gather_summaries(tasks: Iterable[PrefectFuture[SourceSummary]]) -> tuple[Sou
 
 
 def _read_summary(future: PrefectFuture[SourceSummary]) -> SourceSummary:
-    outcome = future.state.result(raise_on_failure=False)
-    if isinstance(outcome, SourceFailedError):
-        return outcome.summary
-    if isinstance(outcome, BaseException):
-        raise outcome
-    return outcome
+    try:
+        return future.result()
+    except SourceFailedError as error:
+        return error.summary
 
 
 def build_release(

@@ -14,7 +14,7 @@ from pipelines.run.health import SourceHealth, check_sources
 from pipelines.run.opening import open_run
 from pipelines.settings import read_settings
 
-check_task = task(check_sources, name="check", cache_policy=NO_CACHE)
+check_task = task(name="check", cache_policy=NO_CACHE)(check_sources)
 
 
 @flow(name="watch")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +15,9 @@ if TYPE_CHECKING:
     from pipelines.run.summary import RunSummary
 
 
-def conduct_flow(name: str, settings: Settings, *, own_server: bool = False, **parameters: Any) -> RunSummary:
+def conduct_flow(
+    name: str, settings: Settings, parameters: Mapping[str, Any], *, own_server: bool = False
+) -> RunSummary:
     """Run a flow of this project to its end in this process and give its summary; what broke it is raised."""
     from pipelines.run.lock import check_folder
 
@@ -54,8 +55,3 @@ def finish_run(summary: RunSummary, *, as_json: bool) -> int:
     else:
         click.echo(summary.describe() or "nothing to do")
     return summary.exit_status
-
-
-def list_days(**days: date | None) -> dict[str, date]:
-    """The days that were given, as parameters of a flow."""
-    return {name: day for name, day in days.items() if day is not None}

@@ -19,7 +19,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day, written 2025-07-20."""
 
     name = "DATE"

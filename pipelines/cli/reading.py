@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -49,16 +49,11 @@ def parse(
     given = {"published": published.isoformat() if published else None, "country": country or None, "url": url or None}
     knowledge = load_knowledge(settings.catalog)
     lines = (_read_record(record, given, knowledge) for record in read_records(paths))
-    if out is None:
-        return _write_lines(lines, click.get_text_stream("stdout", encoding="utf-8"))
-    partial = out.with_name(f"{out.name}.part")
-    with partial.open("w", encoding="utf-8") as stream:
-        status = _write_lines(lines, stream)
-    partial.replace(out)
-    return status
+    with click.open_file(str(out or "-"), "w", encoding="utf-8", atomic=out is not None) as stream:
+        return _write_lines(lines, stream)
 
 
-def _write_lines(lines: Iterable[Record], stream: TextIO) -> int:
+def _write_lines(lines: Iterable[Record], stream: IO[Any]) -> int:
     status = 0
     for line in lines:
         status = max(status, int("error" in line))

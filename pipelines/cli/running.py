@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from pipelines.cli.conduct import conduct_flow, finish_run, list_days
+from pipelines.cli.conduct import conduct_flow, finish_run
 from pipelines.cli.options import DAY, json_option, shared_options, source_option
 from pipelines.errors import UsageError
 from pipelines.settings import Settings
@@ -31,8 +31,8 @@ def run(sources: tuple[str, ...], since: date | None, as_json: bool, settings: S
       communiques run
       communiques run --source lefaso --source aib --since 2026-01-01
     """
-    days = list_days(start=since)
-    return finish_run(conduct_flow("pipeline", settings, sources=list(sources) or None, **days), as_json=as_json)
+    parameters = {"sources": list(sources) or None, "start": since}
+    return finish_run(conduct_flow("pipeline", settings, parameters), as_json=as_json)
 
 
 @click.command(short_help="The first half of run: fetch and archive what is new.")
@@ -47,8 +47,8 @@ def ingest(sources: tuple[str, ...], since: date | None, as_json: bool, settings
     Example:
       communiques ingest --source lefaso
     """
-    days = list_days(start=since)
-    return finish_run(conduct_flow("ingest", settings, sources=list(sources) or None, **days), as_json=as_json)
+    parameters = {"sources": list(sources) or None, "start": since}
+    return finish_run(conduct_flow("ingest", settings, parameters), as_json=as_json)
 
 
 @click.command(short_help="The second half of run: read, merge, validate, publish.")
@@ -73,8 +73,8 @@ def build(start: date | None, end: date | None, everything: bool, as_json: bool,
         raise UsageError("--all reads every article again: leave out --from and --to, or --all")
     if start and end and end < start:
         raise UsageError(f"--to {end} lies before --from {start}: exchange the two")
-    days = list_days(start=start, end=end)
-    return finish_run(conduct_flow("build", settings, everything=everything, **days), as_json=as_json)
+    parameters = {"start": start, "end": end, "everything": everything}
+    return finish_run(conduct_flow("build", settings, parameters), as_json=as_json)
 
 
 @click.command(short_help="The past: from the sites' own archives, month by month.")
@@ -102,8 +102,8 @@ def backfill(
     check_span(start, end, settings.now().date())
     if plan:
         return _show_plan(start, end, sources, via, as_json, settings)
-    summary = conduct_flow("backfill", settings, start=start, end=end, sources=list(sources) or None, via=via)
-    return finish_run(summary, as_json=as_json)
+    parameters = {"start": start, "end": end, "sources": list(sources) or None, "via": via}
+    return finish_run(conduct_flow("backfill", settings, parameters), as_json=as_json)
 
 
 def _show_plan(start: date, end: date, sources: tuple[str, ...], via: str, as_json: bool, settings: Settings) -> int:

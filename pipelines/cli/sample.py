@@ -37,7 +37,7 @@ def sample(later: bool, as_json: bool, settings: Settings) -> int:
     data = _choose_folder(settings)
     with serve_sample(later=later) as site, change_environment(_describe_site(site, data)):
         here = read_settings()
-        summary = conduct_flow("pipeline", here, own_server=True)
+        summary = conduct_flow("pipeline", here, {}, own_server=True)
     return _finish(summary, here, as_json=as_json)
 
 
