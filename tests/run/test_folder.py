@@ -1,0 +1,46 @@
+"""The data folder: one writer at a time, and a clear word when it cannot be used."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from pipelines.errors import DataFolderError, LockedError, UsageError
+from pipelines.run.lock import check_folder, hold_folder
+from pipelines.run.opening import choose_sources
+from pipelines.settings import Settings
+
+
+def test_two_writers_are_told_apart(tmp_path):
+    with hold_folder(tmp_path), pytest.raises(LockedError, match=str(os.getpid())), hold_folder(tmp_path):
+        raise AssertionError("two runs hold the folder")
+
+
+def test_the_lock_ends_with_its_process(tmp_path):
+    code = (
+        "import os, sys, pathlib; from pipelines.run.lock import hold_folder\n"
+        "with hold_folder(pathlib.Path(sys.argv[1])): os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    with hold_folder(tmp_path):
+        assert (tmp_path / ".lock").read_text() == f"{os.getpid()}\n"
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path):
+    (tmp_path / "data").write_text("no folder")
+    with pytest.raises(DataFolderError, match="--data"):
+        check_folder(tmp_path / "data")
+
+
+def test_an_unknown_source_is_told_with_its_neighbours():
+    with pytest.raises(UsageError, match="did you mean lefaso"):
+        choose_sources(Settings(), ["lefasso"])
+    with pytest.raises(UsageError, match="communiques sources"):
+        choose_sources(Settings(), ["qwertyuiop"])
+
+
+def test_sources_are_taken_in_the_order_in_which_they_are_named():
+    assert [source.id for source in choose_sources(Settings(), ["lefaso", "aib"])] == ["lefaso", "aib"]
