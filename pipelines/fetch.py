@@ -8,16 +8,26 @@ from zlib import crc32
 from pipelines.catalog.source import Source
 from pipelines.errors import FetchError, ForbiddenError
 from pipelines.models import Capture, Link, Page
-from pipelines.web import Client
+from pipelines.web import WAYBACK, Client, WebArchive
 
 
-def fetch_page(link: Link, source: Source, client: Client, previous: Capture | None = None) -> Page:
-    """The page that a link leads to; `is_unchanged` if it is what `previous` holds.
+def fetch_page(
+    link: Link,
+    source: Source,
+    client: Client,
+    previous: Capture | None = None,
+    *,
+    archive: WebArchive = WAYBACK,
+) -> Page:
+    """The page that a link leads to, or the copy of it in a web archive; `is_unchanged` if it is what `previous` holds.
 
     Raises FetchError with `status_404` and the like, `not_there` for a guessed address that leads nowhere,
     ForbiddenError("blocked") for 401, 403 and challenge pages.
     """
-    page = client.get(link.url, source, headers=_ask_for_change(previous), kind="article")
+    if link.replay:
+        page = replace(client.get(link.replay, archive.for_source(source.id)), url=link.url)
+    else:
+        page = client.get(link.url, source, headers=_ask_for_change(previous), kind="article")
     if page.status == 304 and previous:
         return replace(page, sha256=previous.sha256)
     if page.status in (401, 403):

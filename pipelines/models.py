@@ -32,6 +32,7 @@ class Link:
     title_hint: str = ""
     content_html: str | None = None  # a feed's or WordPress's own full text, where it gives one
     modified_hint: datetime | None = None  # when the page last changed, where the announcement says so
+    replay: str = ""  # where a web archive keeps a copy, to be asked instead of the site itself
     is_guess: bool = False  # made up from a pattern: that there is no such page is no fault
 
 

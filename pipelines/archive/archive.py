@@ -15,11 +15,14 @@ from pathlib import Path
 from types import TracebackType
 
 from pipelines.archive import index, texts
+from pipelines.archive.cdxj import export_cdxj
+from pipelines.archive.forgetting import digest_url, forget_urls, read_forgotten
 from pipelines.archive.records import Record, read_page, read_record, write_note, write_page
 from pipelines.archive.scan import ARTICLE, STATE, WINDOW, scan_folder
 from pipelines.archive.warc import MAX_FILE, WarcWriter, read_member
 from pipelines.errors import ArchiveError, DataFolderError
 from pipelines.models import Article, Capture, Issue, Page, Reading, Window
+from pipelines.web import identify_article
 
 _SOFTWARE = f"communiques/{version('communiques')}"
 
@@ -216,6 +219,31 @@ class Archive:
             fresh.replace(self._path)
             self.__enter__()
             return issues
+
+    def export_cdxj(self, path: Path) -> int:
+        """Write the index that replay tools read to a file; gives the number of its lines."""
+        return export_cdxj(self.folder, path)
+
+    def forget(self, url: str) -> int:
+        """Remove all that is kept of an address, its article included; gives the number of records that are gone.
+
+        Other addresses that had the same body, word for word, lose it too and are fetched anew by the next run.
+        """
+        with self._lock:
+            article_id = identify_article(url)
+            rows = self._connection.execute("SELECT DISTINCT url FROM captures WHERE url = ?", (url,)).fetchall()
+            versions = texts.find_versions(self._connection, article_id)
+            urls = {url, *(str(row[0]) for row in rows), *(version.url for version in versions)}
+            urls |= {version.capture.url for version in versions if version.capture}
+            for writer in self._writers.values():
+                writer.close()
+            removed = forget_urls(self.folder, frozenset(urls), frozenset({article_id}))
+            self.reindex()
+            return removed
+
+    def is_forgotten(self, url: str) -> bool:
+        """Whether an address was removed on request and must not be fetched again."""
+        return digest_url(url) in read_forgotten(self.folder)
 
     def _find_original(self, page: Page) -> Capture | None:
         if page.status == 304:

@@ -1,7 +1,19 @@
 """How a source's articles are found: what is new, and what was published between two days of the past."""
 
+from pipelines.discover.cdx import discover_captures
+from pipelines.discover.check import SourceCheck, check_source
 from pipelines.discover.links import discover_links
 from pipelines.discover.lists import Shelf
+from pipelines.discover.warc_files import list_warcs, read_warc
 from pipelines.discover.windows import plan_windows
 
-__all__ = ["Shelf", "discover_links", "plan_windows"]
+__all__ = [
+    "Shelf",
+    "SourceCheck",
+    "check_source",
+    "discover_captures",
+    "discover_links",
+    "list_warcs",
+    "plan_windows",
+    "read_warc",
+]

@@ -2,5 +2,6 @@
 
 from pipelines.extract.article import extract_article
 from pipelines.extract.glance import is_worth_reading
+from pipelines.extract.recording import Recording, record_page
 
-__all__ = ["extract_article", "is_worth_reading"]
+__all__ = ["Recording", "extract_article", "is_worth_reading", "record_page"]

@@ -2,8 +2,19 @@
 
 from pipelines.web.addresses import canonicalise_url, identify_article
 from pipelines.web.charset import decode_body
-from pipelines.web.client import Client
+from pipelines.web.client import Client, Site
 from pipelines.web.limits import Limits
 from pipelines.web.transport import resolve_dns
+from pipelines.web.webarchive import WAYBACK, WebArchive
 
-__all__ = ["Client", "Limits", "canonicalise_url", "decode_body", "identify_article", "resolve_dns"]
+__all__ = [
+    "WAYBACK",
+    "Client",
+    "Limits",
+    "Site",
+    "WebArchive",
+    "canonicalise_url",
+    "decode_body",
+    "identify_article",
+    "resolve_dns",
+]
