@@ -47,7 +47,9 @@ def read_strings() -> dict[str, Any]:
 def copy_static(folder: Path) -> None:
     """Copy scripts, styles and libraries with their licences; the outlines are cut anew and stay behind."""
     with as_file(files("pipelines.page") / "static") as static:
-        shutil.copytree(static, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("countries-*.json", "README.md"))
+        shutil.copytree(
+            static, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("countries-*.json", "README.md")
+        )
 
 
 @contextmanager

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-Piece = tuple[str, str | None]
+Kind = Literal["figure", "date", "place", "thing", "actor"]
+Piece = tuple[str, Kind | None]
 
 # Where words overlap, the narrower kind of fact keeps its mark.
-PRIORITY = ("figure", "date", "place", "thing", "actor")
+PRIORITY: tuple[Kind, ...] = ("figure", "date", "place", "thing", "actor")
 
 
 class Word(NamedTuple):
     """Words that a value rests on; `start` counts in the article's text, None where only the words are known."""
 
-    kind: str
+    kind: Kind
     text: str | None
     start: int | None = None
 
@@ -28,7 +29,7 @@ def mark_words(text: str, words: Iterable[Word], base: int = 0) -> list[Piece]:
     >>> mark_words("Le 15 juillet, trois soldats ont été tués.", [Word("figure", "trois"), Word("date", "15 juillet")])
     [('Le ', None), ('15 juillet', 'date'), (', ', None), ('trois', 'figure'), (' soldats ont été tués.', None)]
     """
-    taken: list[tuple[int, int, str]] = []
+    taken: list[tuple[int, int, Kind]] = []
     for word in sorted((word for word in words if word.text), key=_rank_word):
         place = _find_free(text, word, base, taken)
         if place is not None:
@@ -40,7 +41,7 @@ def _rank_word(word: Word) -> tuple[int, int]:
     return PRIORITY.index(word.kind), -len(word.text or "")
 
 
-def _find_free(text: str, word: Word, base: int, taken: Sequence[tuple[int, int, str]]) -> int | None:
+def _find_free(text: str, word: Word, base: int, taken: Sequence[tuple[int, int, Kind]]) -> int | None:
     """Where the word stands with no mark on it yet; None if nowhere."""
     wanted = word.text or ""
     told = None if word.start is None else word.start - base
@@ -52,11 +53,11 @@ def _find_free(text: str, word: Word, base: int, taken: Sequence[tuple[int, int,
     return place if place >= 0 else None
 
 
-def _is_free(start: int, length: int, taken: Sequence[tuple[int, int, str]]) -> bool:
+def _is_free(start: int, length: int, taken: Sequence[tuple[int, int, Kind]]) -> bool:
     return all(start + length <= other[0] or start >= other[1] for other in taken)
 
 
-def _cut_pieces(text: str, marks: Sequence[tuple[int, int, str]]) -> list[Piece]:
+def _cut_pieces(text: str, marks: Sequence[tuple[int, int, Kind]]) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     for start, end, kind in marks:

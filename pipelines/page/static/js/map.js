@@ -6,11 +6,14 @@ communiques.map = (() => {
   const { t } = words;
   const LARGEST = 26; // pixels, for the point with the highest sum of all
   const LISTED = 8;
+  const LABEL = "12px system-ui, sans-serif";
+  const LABEL_AREA = `italic ${LABEL}`;
   let view = null;
+  let left = null; // where the map stood when it was left for another view
 
-  function build(onOpenArea) {
+  function build() {
     const element = h("div", { class: "map", role: "application", "aria-label": t("map.label") });
-    view = { element, onOpenArea, map: null, groups: [], drawn: [], scale: 1, measure: "killed" };
+    view = { element, map: null, groups: [], drawn: [], scale: 1, measure: "killed" };
     return element;
   }
 
@@ -22,7 +25,8 @@ communiques.map = (() => {
     const map = L.map(mine.element, { attributionControl: false, zoomControl: false, zoomAnimation: false, fadeAnimation: false, minZoom: 3, maxZoom: 12, zoomSnap: 0.5, worldCopyJump: false });
     L.control.zoom({ zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out"), position: "topright" }).addTo(map);
     Object.assign(mine, { map, outlines, measure });
-    fit(map, outlines.box);
+    if (left) map.setView(left.center, left.zoom, { animate: false });
+    else fit(map, outlines.box);
     drawGraticule(map);
     L.geoJSON(outlines, { interactive: false, style: { className: "land" } }).addTo(map);
     addCanvas(mine);
@@ -131,7 +135,7 @@ communiques.map = (() => {
   /* Names of the places with most events, as far as there is room. */
   function drawLabels(context, colours) {
     const taken = [], named = new Set();
-    context.font = "12px system-ui, sans-serif";
+    context.font = LABEL;
     context.textAlign = "left";
     context.lineWidth = 3;
     context.lineJoin = "round";
@@ -140,6 +144,7 @@ communiques.map = (() => {
       const box = { x: x + radius + 3, y: y - 7, w: context.measureText(group.spot.name).width, h: 14 };
       if (isTaken(taken, box)) continue;
       named.add(group.spot.name);
+      context.font = group.spot.kind === "area" ? LABEL_AREA : LABEL;
       context.strokeStyle = colours.halo;
       context.strokeText(group.spot.name, box.x, y + 4);
       context.fillStyle = colours.ink;
@@ -193,11 +198,14 @@ communiques.map = (() => {
   }
 
   function stop() {
-    if (view && view.map) view.map.remove();
+    if (view && view.map) {
+      left = { center: view.map.getCenter(), zoom: view.map.getZoom() };
+      view.map.remove();
+    }
     view = null;
   }
 
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 
-  return { build, start, update, show, stop, get scale() { return view ? view.scale : 1; } };
+  return { build, start, update, show, stop };
 })();
