@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import zlib
+from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha1
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
@@ -56,6 +58,7 @@ def write_page(page: Page, original: Capture | None) -> list[bytes]:
             "WARC-Profile": _NOT_MODIFIED if page.status == 304 else _SAME_BODY,
             "WARC-Refers-To-Target-URI": original.url,
             "WARC-Refers-To-Date": write_instant(original.fetched_at),
+            "WARC-Payload-Digest": f"sha1:{b32encode(sha1(page.body).digest()).decode()}" if page.body else "",  # noqa: S324 - the field's custom
         }
     head = (f"{page.status} {_name_status(page.status)}", _set_aside(page, is_revisit=original is not None), "HTTP/1.1")
     answer = _write("revisit" if original else "response", page.url, b"" if original else page.body, facts, head)
