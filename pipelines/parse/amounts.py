@@ -82,14 +82,19 @@ def _find_label(tagged: Tagged, tag: Tag, first: int) -> Amount | None:
     before = tag.first - 1
     if before < first or tagged.line.words[before] not in _LABEL_SIGNS:
         return None
+    fate: Amount | None = None
     for index in range(before - 1, max(first - 1, before - 1 - _LABEL_REACH), -1):
         if tagged.line.words[index] in _LABEL_SIGNS:
-            return None
+            break
         for kind in ("thing", "person", "fate"):
             head = tagged.at(kind, index)
-            if head is not None and (kind != "person" or head.value.is_counted) and head.end <= before:
-                return Amount(head.first, tag.end, tag.value, kind, head, is_label=True)
-    return None
+            if head is None or head.end > before or (kind == "person" and not head.value.is_counted):
+                continue
+            amount = Amount(head.first, tag.end, tag.value, kind, head, is_label=True)
+            if kind != "fate":
+                return amount
+            fate = fate or amount
+    return fate
 
 
 def _may_stand_alone(tagged: Tagged, tag: Tag, end: int) -> bool:
@@ -108,9 +113,17 @@ def _may_stand_alone(tagged: Tagged, tag: Tag, end: int) -> bool:
 
 
 def _mark(tagged: Tagged, amount: Amount, first: int) -> Amount:
-    before = max(first, amount.first - 3)
-    superseded = any(mark.end >= amount.first - 1 for mark in tagged.marks("superseded", before - 2, amount.first))
-    return amount._replace(is_subset=_is_subset(tagged, amount.first), is_superseded=superseded)
+    near = tagged.marks("superseded", max(first, amount.first - 4), amount.first)
+    given_up = any(mark.end >= amount.first - 1 for mark in near) or _is_given_up(tagged, amount.first, first)
+    return amount._replace(is_subset=_is_subset(tagged, amount.first), is_superseded=given_up)
+
+
+def _is_given_up(tagged: Tagged, index: int, first: int) -> bool:
+    """Whether words of a former count stand before the figure, in the same parenthesis if they stand in one."""
+    marks = tagged.marks("superseded_all", first, index)
+    if not marks:
+        return False
+    return ")" not in tagged.words(marks[-1].end, index)
 
 
 def _is_subset(tagged: Tagged, index: int) -> bool:

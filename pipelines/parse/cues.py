@@ -31,9 +31,11 @@ class Cue(NamedTuple):
 def find_cue(tagged: Tagged, amount: Amount, first: int, end: int, field: Field) -> Cue | None:
     """The cue of a figure inside words `first` to `end`: right beside it before it, then after it, then further before."""
     if amount.is_label:
-        return _find_right(tagged, amount.first + 1, end, field) or _find_left(tagged, amount.first, first, field)
+        label = _find_right(tagged, amount.first + 1, end, field)
+        return label or _find_left(tagged, amount.first, first, field)
     return (
-        _find_left(tagged, amount.first, max(first, amount.first - _BESIDE), field)
+        _find_right(tagged, amount.end, min(end, amount.end + _ADJACENT), field)
+        or _find_left(tagged, amount.first, max(first, amount.first - _BESIDE), field)
         or _find_right(tagged, amount.end, end, field)
         or _find_left(tagged, amount.first, first, field)
     )
@@ -68,7 +70,7 @@ def _find_left(tagged: Tagged, index: int, first: int, field: Field) -> Cue | No
             return None
         fate = getattr(deed.entry, field)
         is_label = deed.is_bare and ":" in tagged.words(tag.end, index)
-        is_inverted = deed.voice == "undergo" and tag.end >= index - 1
+        is_inverted = deed.voice == "undergo" and tag.end == index
         if fate is not None and (deed.voice == "active" or is_label or is_inverted):
             if _begins_clause(tagged, tag.end, index):
                 return None
@@ -118,6 +120,7 @@ def _is_object(tagged: Tagged, party: PartyTag, first: int) -> bool:
     return any(word in tagged.lexis.complements for word in before)
 
 
+_ADJACENT = 2  # words between a figure's noun and the participle right after it
 _BESIDE = 4  # words between a verb and the object right beside it
 _RIGHT_REACH = 22
 _STOPS = frozenset(";:")

@@ -7,6 +7,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipelines.mentions import DateMention, PlaceMention
+from pipelines.parse.frames import (
+    Frame,
+    is_coarse_place,
+    is_event_day,
+    is_new_day,
+    is_new_site,
+    leads_with_same_day,
+    pick_day,
+)
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 from pipelines.text import fold
@@ -25,10 +34,11 @@ class Draft:
     headings: list[PlaceMention] = field(default_factory=list)
     is_background: bool = False
     is_dated: bool = False  # its own sentences tell the day
+    is_joint: bool = False  # one of several told in one breath: figures beside them belong to none of them alone
 
     @property
     def names(self) -> set[str]:
-        """The folded finest names told as its site."""
+        """The folded names told as its site."""
         return {fold(span.text) for place in self.places for span in place.names}
 
 
@@ -43,9 +53,9 @@ class Story:
 def build_story(tagged: Tagged, segments: Sequence[Segment]) -> Story:
     """The incidents of an article; its title is read only where the body tells none."""
     builder = _Builder(tagged)
-    body = [segment for segment in segments if segment.sentence.kind != "title"]
-    for segment in body:
-        builder.take(segment)
+    for segment in segments:
+        if segment.sentence.kind != "title":
+            builder.take(segment)
     if not builder.story.drafts:
         for segment in segments:
             if segment.sentence.kind == "title":
@@ -54,164 +64,191 @@ def build_story(tagged: Tagged, segments: Sequence[Segment]) -> Story:
 
 
 class _Builder:
-    """Goes through the segments with the incident that is open, and the days told so far."""
+    """Goes through the segments with the incident that is open, the days told so far, and what waits for its fact."""
 
     def __init__(self, tagged: Tagged) -> None:
         self._tagged = tagged
         self.story = Story()
         self._open: Draft | None = None
-        self._dates: list[DateMention] = []
-        self._pending_place: tuple[PlaceMention, int] | None = None
-        self._pending_date: tuple[DateMention, int] | None = None
+        self._days: list[tuple[DateMention, tuple[int, ...]]] = []
+        self._waiting: list[Segment] = []  # context whose facts are still to come
+        self._intro: Segment | None = None  # "trois frappes ont été délivrées": told one by one below
         self._paragraph = -1
 
     def take(self, segment: Segment) -> None:
         """Read one segment on."""
-        decision = self._decide(segment)
+        self._waiting = [before for before in self._waiting if segment.index - before.index <= _WAITING_REACH]
+        frame = self._frame(segment)
+        decision = self._decide(segment, frame)
         if decision == "open":
-            self._begin(segment)
+            self._begin(segment, frame)
         elif decision == "attach" and self._open is not None:
             self._attach(self._open, segment)
         elif decision == "total":
             self.story.totals.append(segment)
-        if decision in {"context", "open"} or (decision == "attach" and _day_of(segment)):
-            self._remember(segment)
+        elif decision == "context":
+            self._keep_context(segment)
+        if decision != "context":
+            self._waiting = []
+        self._days += [(mention, segment.sentence.headings) for mention in segment.dates]
         self._paragraph = segment.sentence.paragraph
 
-    def _decide(self, segment: Segment) -> Decision:
+    def _frame(self, segment: Segment) -> Frame:
+        """Day and sites of a segment, those of the context before it where it has none of its own."""
+        day = pick_day(segment, self._told())
+        sites = segment.sites
+        for before in reversed(self._waiting):
+            day = day or pick_day(before, self._told())
+            if not sites or (all(is_coarse_place(site) for site in sites) and before.sites):
+                sites = [*before.sites, *sites]
+        return Frame(day, tuple(sites))
+
+    def _told(self) -> bool:
+        return bool(self._days)
+
+    def _decide(self, segment: Segment, frame: Frame) -> Decision:
         if segment.sentence.kind == "heading":
             return "context" if not segment.is_fact else "skip"
         if "unreal" in segment.marks and not (segment.tolls or segment.things):
             return "skip"
+        if "claims_of_attack" in segment.marks and not segment.tolls and self._open is not None:
+            return "attach"
+        if "same_fate" in segment.marks and self._open is not None:
+            return "open" if is_new_site(self._open.places, frame) else "attach"
         if not segment.is_fact:
             return "context"
-        if self._is_total(segment):
+        if self._is_total(segment, frame):
             return "total"
-        if self._open is None or self._starts_new(self._open, segment):
-            return "open" if self._is_openable(segment) else "skip"
+        if self._is_intro(segment):
+            return "context"
+        if self._open is None or self._starts_new(self._open, segment, frame):
+            return "open" if self._is_openable(segment, frame) else "skip"
         return "attach"
 
-    def _is_total(self, segment: Segment) -> bool:
+    def _is_total(self, segment: Segment, frame: Frame) -> bool:
         """A figure over a period or over several incidents, no site told."""
         if not segment.tolls and not segment.things:
             return False
-        if "roll_up" not in segment.marks:
-            return False
-        return not (segment.sites and _day_of(segment))
+        if "roll_up" in segment.marks:
+            return not (segment.sites and pick_day(segment, self._told()))
+        return segment.is_plural and not segment.sites and not self.story.drafts and bool(segment.tolls)
 
-    def _is_openable(self, segment: Segment) -> bool:
+    def _is_intro(self, segment: Segment) -> bool:
+        """Several acts announced without a figure or a site: they are told one by one below."""
+        return segment.is_plural and not segment.tolls and not segment.things and not segment.sites
+
+    def _is_openable(self, segment: Segment, frame: Frame) -> bool:
         """Background opens an incident only with a day and a place or figures of its own."""
         if segment.marks & {"background", "pluperfect"}:
-            return bool(_day_of(segment)) and bool(segment.sites or segment.tolls)
+            return frame.day is not None and bool(frame.sites or segment.tolls)
         return True
 
-    def _starts_new(self, draft: Draft, segment: Segment) -> bool:
-        new_day = _is_new_day(draft, segment)
-        new_site = _is_new_site(draft, segment)
-        is_item = segment.sentence.kind == "bullet" and segment.sentence.paragraph != self._paragraph
-        if is_item and (segment.sites or _day_of(segment)) and (new_day or new_site):
+    def _starts_new(self, draft: Draft, segment: Segment, frame: Frame) -> bool:
+        new_day = is_new_day(draft.date, frame.day)
+        new_site = is_new_site(draft.places, frame)
+        if self._is_new_item(segment) and (frame.day is not None or frame.sites):
             return True
-        if new_site and (segment.strong_acts or segment.tolls or segment.things):
-            return True
-        if new_day and (segment.strong_acts or segment.tolls):
-            return True
-        return "another" in segment.marks and bool(segment.strong_acts) and bool(segment.sites) and new_site
+        if new_site and not (draft.is_joint and "another" not in segment.marks):
+            return bool(segment.strong_acts or segment.tolls or segment.things)
+        if new_day:
+            return bool(segment.strong_acts or segment.tolls)
+        if leads_with_same_day(segment) and segment.sentence.paragraph != self._paragraph:
+            return bool(segment.strong_acts) and bool(segment.places)
+        return False
 
-    def _begin(self, segment: Segment) -> None:
-        headings = self._heading_places(segment)
-        draft = Draft(headings=headings, is_background=bool(segment.marks & {"background", "pluperfect"}))
+    def _is_new_item(self, segment: Segment) -> bool:
+        return segment.sentence.kind == "bullet" and self._open is not None and not any(
+            before.sentence.paragraph == segment.sentence.paragraph for before in self._open.segments
+        )
+
+    def _begin(self, segment: Segment, frame: Frame) -> None:
+        own = [before for before in self._waiting if before.sentence.kind != "heading"]
+        draft = Draft(headings=self._heading_places(segment))
+        draft.is_background = bool(segment.marks & {"background", "pluperfect"})
+        if not segment.cause_acts and self._intro is not None and segment.index - self._intro.index <= _INTRO_REACH:
+            draft.segments.append(self._intro)
+        draft.segments += own
         self.story.drafts.append(draft)
-        self._open = draft
         self._attach(draft, segment)
-        if not draft.places and self._pending_place and segment.index - self._pending_place[1] <= _PENDING_REACH:
-            draft.places.append(self._pending_place[0])
-        if draft.date is None:
-            self._lend_date(draft, segment)
-        self._pending_place = None
+        draft.places = list(frame.sites)
+        if not draft.places and "same_place" in segment.marks | {m for before in own for m in before.marks}:
+            draft.places = list(self._open.places) if self._open else []
+        if frame.day is not None:
+            self._set_day(draft, frame.day)
+        elif not draft.is_dated:
+            self._lend_day(draft, segment)
+        if not draft.places:
+            draft.places = [place for part in draft.segments for place in part.places if place.role != "site"]
+        self._open = draft
+        self._split_joint(draft, segment)
+
+    def _split_joint(self, draft: Draft, segment: Segment) -> None:
+        """ "des attaques à X et à Y": one incident a place, the figures belong to both."""
+        sites = [site for site in segment.sites if not is_coarse_place(site)]
+        if not segment.is_plural or len(sites) < 2 or segment.tolls or segment.things:
+            return
+        self.story.drafts.pop()
+        for site in sites:
+            part = Draft(list(draft.segments), draft.date, draft.date_chain, [site], draft.headings)
+            part.is_dated, part.is_background, part.is_joint = draft.is_dated, draft.is_background, True
+            self.story.drafts.append(part)
+        self._open = self.story.drafts[-1]
 
     def _attach(self, draft: Draft, segment: Segment) -> None:
+        if draft.is_joint and (segment.tolls or segment.things):
+            self.story.totals.append(segment)
+            return
         draft.segments.append(segment)
-        day = _day_of(segment)
+        day = pick_day(segment, self._told())
         if day is not None and not draft.is_dated:
-            draft.date, draft.date_chain, draft.is_dated = day, tuple(reversed(self._dates)), True
+            self._set_day(draft, day)
         draft.places.extend(segment.sites)
 
-    def _lend_date(self, draft: Draft, segment: Segment) -> None:
+    def _set_day(self, draft: Draft, day: DateMention) -> None:
+        told = [mention for mention, _ in self._days if mention.span.start < day.span.start]
+        draft.date, draft.date_chain, draft.is_dated = day, tuple(reversed(told)), True
+
+    def _lend_day(self, draft: Draft, segment: Segment) -> None:
         """The day told before holds on for what follows it; a heading's day for the items below it."""
-        heading = self._heading_date(segment)
+        heading = self._heading_day(segment)
         if heading is not None:
             draft.date, draft.date_chain = heading, ()
-        elif self._dates:
-            draft.date, draft.date_chain = self._dates[-1], tuple(reversed(self._dates[:-1]))
+            return
+        days = [mention for mention, headings in self._days if headings == segment.sentence.headings]
+        events = [index for index, mention in enumerate(days) if is_event_day(mention)]
+        if events:
+            draft.date, draft.date_chain = days[events[-1]], tuple(reversed(days[: events[-1]]))
 
-    def _remember(self, segment: Segment) -> None:
-        for mention in segment.dates:
-            if _is_event_day(mention):
-                self._dates.append(mention)
-        if not segment.is_fact and segment.sites and segment.sentence.kind != "heading":
-            self._pending_place = segment.sites[0], segment.index
+    def _keep_context(self, segment: Segment) -> None:
+        if self._is_intro(segment) and segment.is_fact:
+            self._intro = segment
+        day = pick_day(segment, self._told())
+        draft = self._open
+        is_same = draft is not None and segment.sentence.paragraph == self._paragraph and not segment.sites
+        if day is not None and draft is not None and is_same and not draft.is_dated and not self._waiting:
+            self._set_day(draft, day)
+        elif day is not None or segment.sites or self._waiting:
+            self._waiting.append(segment)
 
     def _heading_places(self, segment: Segment) -> list[PlaceMention]:
         places: list[PlaceMention] = []
-        for index in reversed(segment.sentence.headings):
-            heading = self._tagged.sentences[index]
-            first, end = self._tagged.word_range(heading.start, heading.end)
+        for first, end in self._headings(segment):
             places += [tag.value for tag in self._tagged.within("place", first, end)]
         return places
 
-    def _heading_date(self, segment: Segment) -> DateMention | None:
-        for index in reversed(segment.sentence.headings):
-            heading = self._tagged.sentences[index]
-            first, end = self._tagged.word_range(heading.start, heading.end)
+    def _heading_day(self, segment: Segment) -> DateMention | None:
+        for first, end in self._headings(segment):
             for tag in self._tagged.within("date", first, end):
-                if _is_event_day(tag.value):
+                if is_event_day(tag.value):
                     mention: DateMention = tag.value
                     return mention
         return None
 
-
-def _is_event_day(mention: DateMention) -> bool:
-    """Whether a mention can be the day of an incident."""
-    return mention.part not in _NO_EVENT_PARTS and mention.form not in _NO_EVENT_FORMS
-
-
-def _day_of(segment: Segment) -> DateMention | None:
-    """The day that a segment tells for its incident: the first that says more than a month or a year."""
-    days = [mention for mention in segment.dates if _is_event_day(mention)]
-    fine = [mention for mention in days if mention.form not in _COARSE_FORMS]
-    return (fine or days or [None])[0]
+    def _headings(self, segment: Segment) -> list[tuple[int, int]]:
+        """The words of the headings over a segment, innermost first."""
+        found = [self._tagged.sentences[index] for index in reversed(segment.sentence.headings)]
+        return [self._tagged.word_range(heading.start, heading.end) for heading in found]
 
 
-def _is_new_day(draft: Draft, segment: Segment) -> bool:
-    day = _day_of(segment)
-    if day is None or draft.date is None or day.form in _SAME_FORMS:
-        return False
-    if day.anchor == "previous":
-        return True
-    told = (day.day, day.weekday, day.form)
-    return told != (draft.date.day, draft.date.weekday, draft.date.form) and not _agree(day, draft.date)
-
-
-def _agree(day: DateMention, other: DateMention) -> bool:
-    """Whether two mentions may be the same day: the same number, or the same weekday."""
-    if day.day is not None and other.day is not None:
-        return day.day == other.day and (day.month is None or other.month is None or day.month == other.month)
-    if day.weekday is not None and other.weekday is not None:
-        return day.weekday == other.weekday
-    return False
-
-
-def _is_new_site(draft: Draft, segment: Segment) -> bool:
-    sites = [site for site in segment.sites if site.level not in _REGIONS]
-    if not sites or not draft.places:
-        return False
-    names = {fold(span.text) for site in sites for span in site.names}
-    return not names & draft.names
-
-
-_PENDING_REACH = 2  # sentences
-_NO_EVENT_PARTS = frozenset({"report", "since"})
-_NO_EVENT_FORMS = frozenset({"year", "vague"})
-_COARSE_FORMS = frozenset({"month", "month_part", "month_range"})
-_SAME_FORMS = frozenset({"same_day", "same_period"})
-_REGIONS = frozenset({"admin1", "region", "country"})
+_WAITING_REACH = 3  # sentences
+_INTRO_REACH = 6

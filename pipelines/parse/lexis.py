@@ -29,6 +29,7 @@ class VerbEntry(_Section):
     loses: bool = False  # the object was the subject's own
     makes: bool = False  # "fait": the fate stands in the object
     weak: bool = False  # tells no incident by itself
+    suffers: bool = False  # the act befalls the subject
     needs: Literal["be", ""] = ""
 
 
@@ -63,12 +64,12 @@ class _Outcomes(_Section):
     nominals: dict[Outcome, tuple[str, ...]]
     thing_nominals: dict[Status, tuple[str, ...]]
     losses: tuple[str, ...]
-    zero_losses: tuple[str, ...]
     none_words: tuple[str, ...]
     subset: tuple[str, ...]
     parts: tuple[str, ...]
     sums: tuple[str, ...]
     superseded: tuple[str, ...]
+    superseded_all: tuple[str, ...]
     joiners: tuple[str, ...]
     unlike_auxiliaries: tuple[str, ...]
     pronouns: tuple[str, ...]
@@ -87,6 +88,7 @@ class _Actors(_Section):
     demonyms: dict[str, tuple[str, ...]]
     camps: dict[Side, tuple[str, ...]]
     own: tuple[str, ...]
+    carrying: tuple[str, ...]
     complements: tuple[str, ...]
     by: tuple[str, ...]
     against: tuple[str, ...]
@@ -112,6 +114,10 @@ class _Claims(_Section):
     roll_up: tuple[str, ...]
     another: tuple[str, ...]
     result_words: tuple[str, ...]
+    telling: tuple[str, ...]
+    same_place: tuple[str, ...]
+    same_fate: tuple[str, ...]
+    plural_endings: tuple[str, ...]
     of: dict[str, str]
 
 
@@ -182,6 +188,7 @@ class Lexis:
         self.plural = frozenset(materiel.determiners["plural"])
         self.singular = frozenset(materiel.determiners["singular"])
         self.mass = frozenset(materiel.mass)
+        self.plural_endings = claims.plural_endings
         self.of = claims.of
 
 
@@ -218,9 +225,9 @@ def _organs(claims: _Claims) -> Iterator[tuple[str, str]]:
 
 def _marks(outcomes: _Outcomes, claims: _Claims, actors: _Actors) -> dict[str, tuple[str, ...]]:
     """All sentence marks under one roof: mark name -> phrases."""
-    names = ("saying", "claims_of_attack", "background", "unreal", "intentions", "roll_up", "another", "result_words")
+    names = ("saying", "claims_of_attack", "background", "unreal", "intentions", "roll_up", "another", "result_words", "telling", "same_place", "same_fate")
     marks = {name: getattr(claims, name) for name in names}
-    marks |= {name: getattr(outcomes, name) for name in ("subset", "parts", "sums", "superseded", "losses")}
+    marks |= {name: getattr(outcomes, name) for name in ("subset", "parts", "sums", "superseded", "superseded_all", "losses")}
     return {
         **marks,
         "none": outcomes.none_words,

@@ -79,7 +79,7 @@ def _agent_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
     named = _agent_after(tagged, act, segment)
     if named is not None and act.kind not in _INVERTED:
         return _camp(named.side)
-    if act.voice == "active" and act.kind not in _INVERTED and act.kind not in _SUFFERED:
+    if act.voice == "active" and act.kind not in _INVERTED and not act.is_suffered:
         subject = find_subject(tagged, act.first, segment.first)
         if subject is not None and act.kind in _BOTH_WAYS and not _speaks(tagged, subject, segment):
             return _camp(subject.side)
@@ -123,7 +123,7 @@ def _explicit_agent(tagged: Tagged, segments: Sequence[Segment], sides: frozense
     """The first party of that camp that leads an active verb or follows "par"."""
     for segment, act in _telling(segments):
         named = _agent_after(tagged, act, segment)
-        if named is None and act.voice == "active":
+        if named is None and act.voice == "active" and not act.is_suffered and act.kind not in _INVERTED:
             named = find_subject(tagged, act.first, segment.first)
         if named is not None and named.side in sides and not _speaks(tagged, named, segment):
             return named
@@ -180,6 +180,5 @@ def _identity(party: PartyTag) -> str:
 
 _BY_REACH = 14  # words between an act and "par"
 _INVERTED = frozenset({"repel"})  # the one who repels is the one attacked
-_SUFFERED = frozenset({"ambush", "mine_hit"})  # the subject suffers it
 _BOTH_WAYS = frozenset({"attack", "assault", "kill", "hit", "clash", "fire", "burn", "abduct", "capture", "kill_civil", "strike_verb", "seize", "shell", "raid_in", "intercept", "arrest", "takeover"})  # fmt: skip
 _NEVER_ACT = frozenset({"civilians", "government"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.materiel import RawThing, find_materiel
@@ -22,6 +22,8 @@ class Act:
     agent: str
     is_weak: bool
     voice: str = "noun"
+    is_suffered: bool = False  # the subject is the one it befalls: "essuyer", "tomber dans une embuscade"
+    is_plural: bool = False
 
 
 @dataclass
@@ -38,6 +40,17 @@ class Segment:
     dates: list[DateMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     marks: frozenset[str] = frozenset()
+
+    @property
+    def cause_acts(self) -> list[Act]:
+        """The acts that tell what was done rather than what came of it."""
+        return [act for act in self.strong_acts if act.kind not in RESULTS]
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether its first act is told in the plural: "deux attaques", "trois frappes"."""
+        causes = self.cause_acts
+        return bool(causes) and causes[0].is_plural
 
     @property
     def is_fact(self) -> bool:
@@ -94,23 +107,34 @@ def _read(tagged: Tagged, index: int, sentence: Sentence, first: int, end: int, 
         acts=find_acts(tagged, first, end),
         tolls=find_tolls(tagged, first, end, last_toll),
         things=find_materiel(tagged, first, end),
-        dates=[tag.value for tag in tagged.within("date", first, end)],
+        dates=[_read_date(tagged, tag, first) for tag in tagged.within("date", first, end)],
         places=[tag.value for tag in tagged.within("place", first, end)],
         marks=_read_marks(tagged, first, end),
     )
 
 
+def _read_date(tagged: Tagged, tag: Tag, first: int) -> DateMention:
+    """A day right after words of telling says when it was told: "publié ce lundi", "a annoncé mardi"."""
+    mention: DateMention = tag.value
+    told = any(mark.end >= tag.first - 2 for mark in tagged.marks("telling", max(first, tag.first - 5), tag.first))
+    return replace(mention, part="report") if told else mention
+
+
 def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
     """The acts asserted among words `first` to `end`, in text order."""
-    acts = [
-        Act(tag.first, tag.end, tag.value.act, tag.value.agent, tag.value.weak)
-        for tag in tagged.within("act", first, end)
-    ]
+    acts = [_noun_act(tagged, tag) for tag in tagged.within("act", first, end)]
     for tag in tagged.within("deed", first, end):
         deed = tag.value
         if deed.entry.act and not deed.is_negated and not _is_wish(tagged, tag, first):
-            acts.append(Act(tag.first, tag.end, deed.entry.act, deed.entry.agent, deed.entry.weak, deed.voice))
+            acts.append(Act(tag.first, tag.end, deed.entry.act, deed.entry.agent, deed.entry.weak, deed.voice, deed.entry.suffers))
     return sorted(acts, key=lambda act: act.first)
+
+
+def _noun_act(tagged: Tagged, tag: Tag) -> Act:
+    """A noun of action; in the plural it tells of several incidents."""
+    noun = tag.value
+    is_plural = not noun.weak and tagged.line.words[tag.first].endswith(tagged.lexis.plural_endings)
+    return Act(tag.first, tag.end, noun.act, noun.agent, noun.weak, is_plural=is_plural and noun.act in _COUNTABLE)
 
 
 def _is_wish(tagged: Tagged, tag: Tag, first: int) -> bool:
@@ -129,6 +153,9 @@ def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     return frozenset(names)
 
 
+RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "unnamed", "air", "ground"})
+_COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})
 _SENTENCE_MARKS = (
     "background", "unreal", "roll_up", "another", "result_words", "claims_of_attack", "saying", "superseded",
+    "same_place", "same_fate",
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from pipelines.catalog.actors import Actors
+from pipelines.catalog.actors import ActorHit, Actors
 from pipelines.catalog.language import Lexicon
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.counts import Count, find_counts
@@ -73,6 +73,7 @@ def tag_article(
     """Every tag of a normalised text; `dates` and `places` count in the same text."""
     words = lexis(lexicon)
     line = cut_line(text)
+    hits = actors.find(text)
     counts = _counts(line, find_counts(text, lexicon))
     kinds: dict[str, list[Tag]] = {
         "person": _plain(line, words.people),
@@ -87,8 +88,8 @@ def tag_article(
         "count": counts,
         "deed": _deeds(line, words, {tag.first for tag in counts}),
         "date": [_at(line, mention.span.start, mention.span.end, mention) for mention in dates],
-        "place": [_at(line, mention.span.start, mention.span.end, mention) for mention in places],
-        "actor": [_at(line, hit.start, hit.end, hit.actor) for hit in actors.find(text)],
+        "place": [_at(line, m.span.start, m.span.end, m) for m in places if not _is_party(m, hits)],
+        "actor": [_at(line, hit.start, hit.end, hit.actor) for hit in hits],
     }
     kinds |= _marks(line, words)
     for tags in kinds.values():
@@ -109,6 +110,12 @@ def _at(line: Line, start: int, end: int, value: Any) -> Tag:
     if first and line.ends[first - 1] > start:
         first -= 1
     return Tag(first, max(first + 1, bisect_left(line.starts, end)), value)
+
+
+def _is_party(mention: PlaceMention, hits: Iterable[ActorHit]) -> bool:
+    """Whether a place's name is only a part of a party's ("Front de libération de l'Azawad")."""
+    name = mention.names[0]
+    return any(hit.start <= name.start and name.end <= hit.end for hit in hits)
 
 
 def _counts(line: Line, counts: Iterable[Count]) -> list[Tag]:

@@ -44,11 +44,9 @@ def _read_toll(tagged: Tagged, amount: Amount, first: int, end: int, before: Raw
         return None
     if amount.count.rule == "none":
         return _read_zero(tagged, amount, first, end, before)
-    outcome, cue = _find_outcome(tagged, amount, first, end)
+    outcome, cue = _find_outcome(tagged, amount, first, end, before)
     if outcome is None or amount.kind == "loss":
         return None
-    if outcome == "killed" and amount.count.rule == "article" and amount.kind == "fate" and cue is None:
-        pass
     side, rule, party, actor_class = _find_side(tagged, amount, outcome, cue, first, end, before)
     last = max(amount.end, cue.end if cue and cue.is_right else 0)
     return RawToll(
@@ -65,12 +63,17 @@ def _read_toll(tagged: Tagged, amount: Amount, first: int, end: int, before: Raw
     )
 
 
-def _find_outcome(tagged: Tagged, amount: Amount, first: int, end: int) -> tuple[Outcome | None, Cue | None]:
+def _find_outcome(
+    tagged: Tagged, amount: Amount, first: int, end: int, before: RawToll | None
+) -> tuple[Outcome | None, Cue | None]:
     if amount.kind == "fate" and amount.head is not None:
         fate: Outcome = amount.head.value
         cue = find_cue(tagged, amount, first, end, "people")
         return fate, cue if cue and cue.outcome == fate else None
-    cue = find_cue(tagged, amount, first, end, "people")
+    stop = min(end, amount.end + _SUBSET_REACH) if amount.is_subset and amount.head is None else end
+    cue = find_cue(tagged, amount, first, stop, "people")
+    if amount.is_subset and before is not None and (cue is None or not cue.is_right):
+        return before.outcome, None
     return (cue.outcome if cue else None), cue
 
 
@@ -172,3 +175,4 @@ def _side(tag: Tag) -> Side:
 _STOPS = frozenset(",.;:()«»")
 _COMPLEMENT_REACH = 5
 _CAMP_REACH = 5
+_SUBSET_REACH = 5

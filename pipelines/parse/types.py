@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from pipelines.parse.roles import Roles
-from pipelines.parse.segments import Act, Segment
+from pipelines.parse.segments import RESULTS, Act, Segment
 
 TABLE = Path(__file__).parent / "types.yml"
 
@@ -24,6 +24,7 @@ class _Row(BaseModel):
     none: frozenset[str] = frozenset()
     first: frozenset[str] = frozenset()
     target: frozenset[str] = frozenset()
+    target_class: frozenset[str] = frozenset()
     direction: frozenset[str] = frozenset()
     toll: frozenset[str] = frozenset()
     toll_none: frozenset[str] = frozenset()
@@ -38,6 +39,7 @@ class Facts(BaseModel):
     acts: frozenset[str]
     first: str
     target: str
+    target_class: str = ""
     direction: str
     outcomes: frozenset[str]
     lead: str
@@ -64,6 +66,7 @@ def _fits(row: _Row, facts: Facts) -> bool:
         and not row.none & facts.acts
         and (not row.first or facts.first in row.first)
         and (not row.target or facts.target in row.target)
+        and (not row.target_class or facts.target_class in row.target_class)
         and (not row.direction or facts.direction in row.direction)
         and (not row.toll or bool(row.toll & facts.outcomes))
         and not row.toll_none & facts.outcomes
@@ -80,6 +83,7 @@ def gather_facts(segments: Sequence[Segment], roles: Roles) -> Facts:
         acts=frozenset(act.kind for act in acts),
         first=_first_kind(telling),
         target=roles.target.side if roles.target else "",
+        target_class=roles.target.actor_class if roles.target else "",
         direction=roles.direction,
         outcomes=frozenset(outcomes),
         lead=_find_lead(segments),
@@ -88,7 +92,7 @@ def gather_facts(segments: Sequence[Segment], roles: Roles) -> Facts:
 
 def _first_kind(acts: Sequence[Act]) -> str:
     """The first act that tells more than a result; else the first."""
-    causes = [act for act in acts if act.kind not in _RESULTS]
+    causes = [act for act in acts if act.kind not in RESULTS]
     return (causes or list(acts))[0].kind if acts else ""
 
 
@@ -99,6 +103,3 @@ def _find_lead(segments: Sequence[Segment]) -> str:
     if not things and not arrests:
         return ""
     return "things" if not arrests or (things and min(things) < min(arrests)) else "arrests"
-
-
-_RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "unnamed"})

@@ -1,0 +1,86 @@
+"""Day and place of a segment, and whether they are others than those of the incident told before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipelines.mentions import DateMention, PlaceMention
+from pipelines.parse.segments import Segment
+from pipelines.text import fold
+
+
+class Frame(NamedTuple):
+    """When and where a segment's facts happen, as far as it and the context before it say."""
+
+    day: DateMention | None
+    sites: tuple[PlaceMention, ...]
+
+
+def is_event_day(mention: DateMention) -> bool:
+    """Whether a mention can be the day of an incident."""
+    if mention.form in _NO_EVENT_FORMS or mention.part == "report":
+        return False
+    return mention.part != "since" or mention.anchor == "previous"
+
+
+def pick_day(segment: Segment, is_told: bool) -> DateMention | None:
+    """The day that a segment tells for its incident: the first that says more than a month.
+
+    `is_told`: a day stands before it, so that "le même jour" has a meaning.
+    """
+    days = [mention for mention in segment.dates if is_event_day(mention)]
+    days = [mention for mention in days if is_told or mention.form not in _SAME_FORMS]
+    fine = [mention for mention in days if mention.form not in _COARSE_FORMS]
+    held = [mention for mention in segment.dates if mention.part == "since" and mention.form in _FINE_FORMS]
+    has_hold = any(act.kind == "abduct" for act in segment.acts)
+    return next(iter([*fine, *(held if has_hold else []), *days]), None)
+
+
+def leads_with_same_day(segment: Segment) -> bool:
+    """Whether a segment opens with "le même jour"."""
+    return any(
+        mention.form in _SAME_FORMS and mention.span.start - segment.sentence.start <= _LEAD for mention in segment.dates
+    )
+
+
+def is_new_day(told: DateMention | None, day: DateMention | None) -> bool:
+    """Whether a day is another than the one told, by its words alone."""
+    if day is None or told is None or day is told or day.form in _SAME_FORMS:
+        return False
+    if day.anchor == "previous":
+        return True
+    if (day.day, day.weekday, day.form) == (told.day, told.weekday, told.form):
+        return False
+    return not _agree(day, told)
+
+
+def _agree(day: DateMention, other: DateMention) -> bool:
+    """Whether two mentions may be the same day: the same number, or the same weekday."""
+    if day.day is not None and other.day is not None:
+        return day.day == other.day and (day.month is None or other.month is None or day.month == other.month)
+    if day.weekday is not None and other.weekday is not None:
+        return day.weekday == other.weekday
+    return day.form in _COARSE_FORMS
+
+
+def is_coarse_place(place: PlaceMention) -> bool:
+    """Whether a mention names only a unit such as a region."""
+    return place.level in _UNITS or place.relation in {"admin1", "admin2", "country"}
+
+
+def is_new_site(told: Sequence[PlaceMention], frame: Frame) -> bool:
+    """Whether a frame names a site that is not among those told; a finer one inside a region told is not new."""
+    sites = [site for site in frame.sites if not is_coarse_place(site)]
+    if not sites or not told or all(is_coarse_place(place) for place in told):
+        return False
+    names = {fold(span.text) for site in sites[:1] for span in site.names}
+    return not names & {fold(span.text) for place in told for span in place.names}
+
+
+_NO_EVENT_FORMS = frozenset({"year", "vague"})
+_COARSE_FORMS = frozenset({"month", "month_part", "month_range"})
+_FINE_FORMS = frozenset({"day", "weekday", "offset"})
+_SAME_FORMS = frozenset({"same_day", "same_period"})
+_UNITS = frozenset({"admin1", "admin2", "region", "country", "commune"})
+_LEAD = 40  # characters from the start of the sentence
