@@ -21,7 +21,7 @@ from pipelines.parse.materiel import RawThing
 from pipelines.parse.parties import PartyTag
 from pipelines.parse.roles import Roles, find_roles
 from pipelines.parse.segments import Segment
-from pipelines.parse.sides import settle_side, settle_thing_side
+from pipelines.parse.sides import is_told, settle_side, settle_status, settle_thing_side
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.tolls import RawToll
 from pipelines.parse.types import choose_type, gather_facts
@@ -132,11 +132,15 @@ class ClaimMaker:
         return self.raw(*self.tagged.chars(first, end))
 
     def _tolls(self, segments: Sequence[Segment], roles: Roles) -> Iterable[TollClaim]:
+        """The tolls of an incident; a later figure for the same people is a rival or a repetition, and left out."""
         rows: list[TollClaim] = []
-        for toll in (toll for segment in segments for toll in segment.tolls):
-            row = self._toll(toll, roles, rows)
-            if not any(_repeats(row, other) for other in rows):
-                rows.append(row)
+        for segment in segments:
+            before = {(row.outcome, row.side) for row in rows if row.subset_of is None}
+            for toll in segment.tolls:
+                row = self._toll(toll, roles, rows)
+                is_more = row.subset_of is not None or toll.amount.count.is_other
+                if ((row.outcome, row.side) not in before or is_more) and not any(_repeats(row, r) for r in rows):
+                    rows.append(row)
         return rows
 
     def _toll(self, toll: RawToll, roles: Roles, before: Sequence[TollClaim]) -> TollClaim:
@@ -149,8 +153,11 @@ class ClaimMaker:
 
     def _materiel(self, segments: Sequence[Segment], roles: Roles) -> Iterable[MaterielClaim]:
         rows: list[MaterielClaim] = []
+        kinds = frozenset(act.kind for segment in segments for act in segment.acts)
         for segment in segments:
             for thing in segment.things:
+                if not is_told(thing, roles, kinds):
+                    continue
                 row = self._thing(thing, roles, segment)
                 if not any(_same_thing(row, other) for other in rows):
                     rows.append(row)
@@ -167,7 +174,7 @@ class ClaimMaker:
             figure = Figure(row.quantity, row.quantity, row.quantity, span, "article")
         if figure is not None and row.quantity is None:
             figure = replace(figure, best=None)
-        return MaterielClaim(row.thing.category, row.thing.item, figure, span, row.status, side, row.unit)
+        return MaterielClaim(row.thing.category, row.thing.item, figure, span, settle_status(row, roles), side, row.unit)
 
 
 def _find_whole(toll: RawToll, before: Sequence[TollClaim], side: Side) -> int | None:

@@ -119,6 +119,8 @@ class _Claims(_Section):
     same_fate: tuple[str, ...]
     plural_endings: tuple[str, ...]
     of: dict[str, str]
+    outside: tuple[str, ...]
+    lesser: tuple[str, ...]
 
 
 class VerbUse(NamedTuple):
@@ -189,6 +191,8 @@ class Lexis:
         self.singular = frozenset(materiel.determiners["singular"])
         self.mass = frozenset(materiel.mass)
         self.plural_endings = claims.plural_endings
+        self.lesser = frozenset(claims.lesser)
+        self.outside = frozenset(claims.outside)
         self.of = claims.of
 
 
@@ -228,13 +232,8 @@ def _marks(outcomes: _Outcomes, claims: _Claims, actors: _Actors) -> dict[str, t
     names = ("saying", "claims_of_attack", "background", "unreal", "intentions", "roll_up", "another", "result_words", "telling", "same_place", "same_fate")
     marks = {name: getattr(claims, name) for name in names}
     marks |= {name: getattr(outcomes, name) for name in ("subset", "parts", "sums", "superseded", "superseded_all", "losses")}
-    return {
-        **marks,
-        "none": outcomes.none_words,
-        "civilian": actors.civilian_marks,
-        "by": actors.by,
-        "against": actors.against,
-    }
+    marks |= {"none": outcomes.none_words, "civilian": actors.civilian_marks}
+    return {**marks, "by": actors.by, "against": actors.against, "carrying": actors.carrying}
 
 
 def _phrase_uses(phrases: Iterable[_PhraseEntry]) -> Iterator[tuple[str, VerbUse]]:

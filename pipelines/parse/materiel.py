@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipelines.mentions import Side, Status
 from pipelines.parse.amounts import Amount, find_amounts
 from pipelines.parse.counts import Count
-from pipelines.parse.cues import Cue, find_cue
+from pipelines.parse.cues import Cue, find_cue, find_subject
 from pipelines.parse.lexis import Thing
 from pipelines.parse.tagging import Tag, Tagged
 
@@ -24,6 +24,9 @@ class RawThing(NamedTuple):
     status: Status
     side: Side | None
     is_subset: bool
+    taker: Side | None = None  # who took it, where the verb has a subject
+    is_carried: bool = False  # only found on people
+    is_target: bool = False  # only aimed at
 
 
 def find_materiel(tagged: Tagged, first: int, end: int) -> list[RawThing]:
@@ -44,6 +47,8 @@ def _counts_thing(amount: Amount) -> bool:
 def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end: int) -> RawThing | None:
     if amount is not None and (amount.is_superseded or amount.count.rule == "none"):
         return None
+    if any(party.first <= tag.first and tag.end <= party.end for party in _units(tagged, tag)):
+        return None
     start = amount.first if amount else _determiner(tagged, tag, first)
     if start is None or (amount is None and (_is_complement(tagged, tag, start) or _is_twin(tagged, tag, start))):
         return None
@@ -51,13 +56,34 @@ def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end
         start, max(tag.end, amount.end if amount else 0), amount.count if amount else _NO_COUNT, "thing", tag
     )
     cue = find_cue(tagged, whole._replace(is_label=bool(amount and amount.is_label)), first, end, "things")
+    is_carried = cue is None and bool(tagged.marks("carrying", first, start))
+    if is_carried:
+        cue = Cue(tag.end, None, "seized", None, False)
     if cue is None or cue.status is None:
         return None
     last = max(whole.end, cue.end if cue.is_right else 0)
     return RawThing(
         start, last, tag.value, amount.count if amount else None, _quantity(tagged, tag, amount, start), None,
         cue.status, _owner(tagged, start, tag, cue, first, end), bool(amount and amount.is_subset),
+        _taker(tagged, cue, first), is_carried, _is_target(cue),
     )  # fmt: skip
+
+
+def _units(tagged: Tagged, tag: Tag) -> list[Tag]:
+    """Parties in whose words a thing stands: a "camp militaire" is no camp destroyed."""
+    found = tagged.within("person", max(0, tag.first - 3), tag.first + 1)
+    return [party for party in found if party.end - party.first > tag.end - tag.first]
+
+
+def _taker(tagged: Tagged, cue: Cue, first: int) -> Side | None:
+    if cue.tag is None or not cue.is_active:
+        return None
+    subject = find_subject(tagged, cue.tag.first, first)
+    return subject.side if subject else None
+
+
+def _is_target(cue: Cue) -> bool:
+    return cue.tag is not None and cue.tag.value.entry.act in {"target", "strike_verb"}
 
 
 def _determiner(tagged: Tagged, tag: Tag, first: int) -> int | None:

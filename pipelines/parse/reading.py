@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -37,7 +38,7 @@ class Parsed:
     issues: tuple[Issue, ...] = ()
     period: DateMention | None = None  # the span that a bulletin covers
     is_bulletin: bool = False
-    dateline: tuple[DateMention, ...] = ()
+    home: str = ""  # ISO2 of the country that the article is about, "" if nothing tells
 
 
 def parse_article(article: Article, lexicon: Lexicon, actors: Actors, atlas: Atlas) -> Parsed:
@@ -66,6 +67,7 @@ def parse_article(article: Article, lexicon: Lexicon, actors: Actors, atlas: Atl
         issues=tuple(issues),
         period=_to_raw(_find_period(tagged), text),
         is_bulletin=_is_bulletin(segments),
+        home=_find_home(tagged) or article.outlet_country,
     )
 
 
@@ -95,6 +97,14 @@ def _find_period(tagged: Tagged) -> DateMention | None:
 
 def _is_bulletin(segments: Sequence[Segment]) -> bool:
     return sum(1 for segment in segments if segment.sentence.kind in {"bullet", "heading"}) >= _BULLETIN_LINES
+
+
+def _find_home(tagged: Tagged) -> str:
+    """The country whose forces and people are named most."""
+    named = [tag.value.country for tag in tagged.kinds["actor"] if tag.value.side == "state" and tag.value.country]
+    named += [tag.value for tag in tagged.kinds["demonym"] if tag.value in tagged.lexis.of]
+    home = [country for country in named if country not in tagged.lexis.outside]
+    return Counter(home).most_common(1)[0][0] if home else ""
 
 
 def _first_state(tagged: Tagged) -> PartyTag | None:

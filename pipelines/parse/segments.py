@@ -157,5 +157,5 @@ RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "
 _COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})
 _SENTENCE_MARKS = (
     "background", "unreal", "roll_up", "another", "result_words", "claims_of_attack", "saying", "superseded",
-    "same_place", "same_fate",
+    "same_place", "same_fate", "superseded_all",
 )  # fmt: skip

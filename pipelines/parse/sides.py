@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.mentions import Side
+from pipelines.mentions import Side, Status
 from pipelines.parse.materiel import RawThing
 from pipelines.parse.roles import Roles
 from pipelines.parse.segments import Segment
@@ -30,17 +30,38 @@ def _suffering(roles: Roles) -> Side:
     return roles.target.side if roles.target else "civilian"
 
 
+def settle_status(row: RawThing, roles: Roles) -> Status:
+    """What is taken by the attackers is lost, what is taken by the forces is seized, whatever verb says so."""
+    if row.status not in {"lost", "seized"} or row.side == "state":
+        return row.status
+    if row.taker == "non-state":
+        return "lost"
+    if row.taker in {"state", "external"} or roles.direction == "state":
+        return "seized"
+    return row.status
+
+
 def settle_thing_side(row: RawThing, roles: Roles, segment: Segment) -> Side:
     """The owner of a thing before: what its words say, else by what became of it and who acted."""
     if row.side is not None:
         return row.side
-    if row.status == "lost" or (row.status == "burned" and roles.direction == "non-state"):
-        return _suffering(roles) if roles.target else "civilian"
-    if row.status == "damaged" and roles.direction != "state":
+    status = settle_status(row, roles)
+    if status == "lost" or (status == "burned" and roles.direction == "non-state"):
         return _suffering(roles)
-    if row.status == "seized":
+    if status == "damaged" and roles.direction != "state":
+        return _suffering(roles)
+    if status == "seized":
         return "non-state" if _meets_enemy(roles, segment) else "unknown"
-    return "non-state" if roles.direction != "" or roles.initiator else "unknown"
+    if roles.direction == "" and roles.initiator is None:
+        return _suffering(roles) if roles.target else "unknown"
+    return "non-state"
+
+
+def is_told(row: RawThing, roles: Roles, kinds: frozenset[str]) -> bool:
+    """Whether a thing is a row at all: what the attackers only aim at is none, nor what a convoy carries."""
+    if row.is_target:
+        return roles.direction == "state"
+    return not row.is_carried or bool(kinds & {"arrest", "intercept", "seize", "find"})
 
 
 def _meets_enemy(roles: Roles, segment: Segment) -> bool:

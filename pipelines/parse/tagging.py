@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from pipelines.catalog.actors import ActorHit, Actors
@@ -92,6 +93,9 @@ def tag_article(
         "actor": [_at(line, hit.start, hit.end, hit.actor) for hit in hits],
     }
     kinds |= _marks(line, words)
+    dateline = find_dateline(line, sentences, kinds["place"])
+    kinds["place"] = [tag for tag in kinds["place"] if not dateline[0] <= tag.first < dateline[1]]
+    kinds["date"] = [_as_told(tag) if dateline[0] <= tag.first < dateline[1] else tag for tag in kinds["date"]]
     for tags in kinds.values():
         tags.sort(key=lambda tag: tag.first)
     return Tagged(line, sentences, words, kinds, {kind: [tag.first for tag in tags] for kind, tags in kinds.items()})
@@ -110,6 +114,29 @@ def _at(line: Line, start: int, end: int, value: Any) -> Tag:
     if first and line.ends[first - 1] > start:
         first -= 1
     return Tag(first, max(first + 1, bisect_left(line.starts, end)), value)
+
+
+def find_dateline(line: Line, sentences: Sequence[Sentence], places: Sequence[Tag]) -> tuple[int, int]:
+    """The words of "Niamey, 22 mars (ANP) -" before the first sentence of the body; an empty range if there are none."""
+    body = next((sentence for sentence in sentences if sentence.kind == "body"), None)
+    if body is None:
+        return 0, 0
+    first, end = bisect_left(line.starts, body.start), bisect_left(line.starts, body.end)
+    if not any(first <= tag.first <= first + 1 for tag in places) or first + 1 >= end:
+        return 0, 0
+    stop = min(end, first + _DATELINE)
+    signs = [i for i in range(first, stop) if line.words[i] in _DATELINE_ENDS or _is_dash(line, i)]
+    opener = next((i for i in range(first, min(first + 4, end)) if line.words[i] in _DATELINE_OPENERS), None)
+    return (first, signs[-1] + 1) if signs and opener is not None else (0, 0)
+
+
+def _is_dash(line: Line, index: int) -> bool:
+    """Whether a dash between blanks stands right before a word."""
+    return index > 0 and bool(_DASH.fullmatch(line.text[line.ends[index - 1] : line.starts[index]]))
+
+
+def _as_told(tag: Tag) -> Tag:
+    return tag._replace(value=replace(tag.value, part="report"))
 
 
 def _is_party(mention: PlaceMention, hits: Iterable[ActorHit]) -> bool:
@@ -137,3 +164,9 @@ def _is_other_word(line: Line, tag: Tag, words: Lexis) -> bool:
     last = tag.end - 1
     raw = line.text[line.starts[last] : line.ends[last]].lower()
     return tag.end - tag.first == 1 and line.words[last] in words.accentless and raw != line.words[last]
+
+
+_DATELINE = 14  # words
+_DATELINE_ENDS = frozenset({")", "–", "—"})
+_DATELINE_OPENERS = frozenset({",", "(", "–", "—", "/"})
+_DASH = re.compile(r"\s*-+\s+")

@@ -47,26 +47,26 @@ def _says(tagged: Tagged, party: PartyTag, end: int) -> bool:
 
 
 def main_voice(tagged: Tagged, segments: Sequence[Segment]) -> Voice | None:
-    """The voice that the whole article rests on: the first organ of state heard, else the first voice of all."""
+    """The voice that the whole article rests on: the first organ of state heard, else an army that speaks."""
     heard = [voice for segment in segments for voice in find_voices(tagged, segment.first, segment.end)]
-    official = [voice for voice in heard if voice.organ and voice.organ not in _LESSER]
-    return (official or heard or [None])[0]
+    official = [voice for voice in heard if voice.organ and voice.organ not in tagged.lexis.lesser]
+    army = [voice for voice in heard if voice.organ == ""]
+    return next(iter([*official, *army]), None)
 
 
 def own_voice(tagged: Tagged, segments: Sequence[Segment], main: Voice | None, *, is_background: bool) -> Voice | None:
     """The voice of one incident: its own sentences' if they name another, else the article's."""
-    heard = [voice for segment in segments for voice in find_voices(tagged, segment.first, segment.end)]
-    if is_background:
-        return heard[0] if heard else None
-    if main is not None and (not heard or any(_same(voice, main) for voice in heard)):
-        return main
-    return (heard or [main])[0]
-
-
-def _same(voice: Voice, other: Voice) -> bool:
-    return voice.organ == other.organ and voice.organ is not None
+    heard = [
+        voice
+        for segment in segments
+        if "superseded_all" not in segment.marks
+        for voice in find_voices(tagged, segment.first, segment.end)
+    ]
+    if is_background or not heard:
+        return next(iter(heard), None if is_background else main)
+    first = heard[0]
+    return main if first.organ == "" and main is not None and main.organ else first
 
 
 _REACH = 12  # words between an organ and a word of saying
 _PARTY_REACH = 8
-_LESSER: frozenset[str] = frozenset()

@@ -29,6 +29,8 @@ class Reading(Protocol):
     def period(self) -> DateMention | None: ...
     @property
     def is_bulletin(self) -> bool: ...
+    @property
+    def home(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def resolve_claims(parsed: Reading, article: Article, lexicon: Lexicon, actors: 
     statement = _day(parsed.statement, published, lexicon)
     resolver = Resolver(
         article, lexicon, actors, atlas, published, statement,
-        _period(parsed.period, published, statement, lexicon), parsed.is_bulletin, _all_places(parsed.claims),
+        _period(parsed.period, published, statement, lexicon), parsed.is_bulletin, parsed.home,
+        _all_places(parsed.claims),
     )  # fmt: skip
     issues: list[Issue] = []
     reports: list[Report] = []

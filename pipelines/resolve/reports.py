@@ -32,6 +32,7 @@ class Resolver:
     statement: date | None
     period: When | None
     is_bulletin: bool
+    home: str
     places: tuple[PlaceMention, ...]
 
     def report(self, claim: Claim) -> tuple[Report, tuple[Issue, ...]]:
@@ -55,7 +56,7 @@ class Resolver:
             ),
             tolls=tolls,
             materiel=tuple(_thing(thing) for thing in claim.materiel),
-            claimant=resolve_claimant(claim, where, self.article.outlet_country, self.actors, self.lexicon),
+            claimant=resolve_claimant(claim, where, self.home, self.actors, self.lexicon),
             evidence=claim.evidence,
             confidence=weigh_signals(signals),
             flags=tuple(_flags(when, where)),
@@ -65,7 +66,7 @@ class Resolver:
     def totals(self, claim: Claim) -> Iterable[Total]:
         """The figures of a roll-up."""
         nowhere = Where("country", None)
-        claimant = resolve_claimant(claim, nowhere, self.article.outlet_country, self.actors, self.lexicon)
+        claimant = resolve_claimant(claim, nowhere, self.home, self.actors, self.lexicon)
         period = self.when(claim.date, ()) if claim.date else None
         for toll in claim.tolls:
             yield Total(
@@ -124,9 +125,9 @@ class Resolver:
 
     def where(self, places: Sequence[PlaceMention], day: date | None) -> tuple[Where, tuple[Issue, ...]]:
         """The place of an incident, by its mentions in order of trust."""
-        mended = [_mend(place) for place in places]
+        mended = [_mend(place) for place in sorted(places, key=_is_bare)]
         where, issues = resolve_place(
-            mended, atlas=self.atlas, day=day, outlet_country=self.article.outlet_country, article_places=self.places
+            mended, atlas=self.atlas, day=day, outlet_country=self.home or None, article_places=self.places
         )
         return replace(where, span=self._exact(where.span)), issues
 
@@ -137,6 +138,11 @@ class Resolver:
 def is_too_old(when: When, published: date) -> bool:
     """Whether an incident is no news: older than 90 days before publication."""
     return when.end is not None and when.end < published - timedelta(OLDEST_DAYS)
+
+
+def _is_bare(place: PlaceMention) -> bool:
+    """Whether no word such as "à" or "dans le secteur de" makes a name the site."""
+    return place.span.start == place.names[0].start and place.level is None
 
 
 def _mend(place: PlaceMention) -> PlaceMention:
