@@ -42,7 +42,7 @@ FORMS: dict[str, str] = {
         "|<between><month><year>?<and><month><year>?"
     ),
     "range_in_month": f"{_THE}{_DATE}(?:<to_the>|<dash>){_THE}{_DATE_IN_MONTH}",
-    "list": f"{_THE}(?:<weekday>)?{_DAY}(?:(?:<comma>|<and>)+{_THE}(?:<weekday>)?{_DAY})+<month><year>?",
+    "list": f"{_THE}<weekday>?{_DAY}(?:(?:<comma><and>?|<and>){_THE}<weekday>?{_DAY}){{1,9}}<month><year>?",
     "pair_of_weekdays": "(?:<the>|<this>)?<weekday><and><the>?<weekday>(?!<day_number>)",
     "explicit": (
         f"{_LEAD}(?:<spoken><comma>?)?(?:<weekday><comma>?)?(?:<the>|<this>)?"
@@ -74,7 +74,7 @@ FORMS: dict[str, str] = {
     ),
     "weekend": f"(?:<the>|<this>){_PART}?<weekend>{_PAST}?|<weekend>{_PAST}",
     "month_part": f"(?:<the>|<to_the>)?{_PART}<dash>?(?:{_OF}?<the>?<month_word>{_OF}|{_OF})?<month>(?:<last>|<year>)?",
-    "month_part_here": f"{_PART}(?:{_OF}|<this>)+<month_word>(?:<last>|<before>)?(?!{_OF})",
+    "month_part_here": f"{_PART}(?:{_OF}<this>?|<this>)<month_word>(?:<last>|<before>)?(?!{_OF})",
     "month": (
         f"(?:<in>|{_OF}|<since>|<to>)<month>(?:<last>|<comma>?<year>)?|<month_word>{_OF}<month>(?:<last>|<year>)?"
         "|<month><year>|<month><last>"

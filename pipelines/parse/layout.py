@@ -21,6 +21,8 @@ _INITIALS = re.compile(r"\(?(?:par )?(?:[^\W\d_]{1,2}\.[ -]?){1,4}(?=\W|$|[^\W\d
 _TERMINAL = re.compile(r"[.!?…;»\"][)\]]*$")
 _LONGEST_HEADING = 16  # words
 _LONGEST_WRAP = 60  # a line at least that long may be cut by its page
+_LONGEST_ENDER = 24
+_THOUSAND = re.compile(r"[0-9]{3}\b")
 _SHORTEST_REPEAT = 60
 _SHORTEST_PROSE = 12
 _PROSE_ENDS = (".", "!", "?", "…", ";", ". »", ".»")
@@ -74,30 +76,27 @@ class Layout:
 
     def _join_lines(self, text: str, folded: str) -> Iterator[tuple[int, int]]:
         """Start and end of each run of lines that make one paragraph, bullet or heading."""
-        current: tuple[int, int] | None = None
-        for line in re.finditer(r"[^\n]*\S[^\n]*", text):
-            start, end = line.span()
-            if current is not None and self._goes_on(text, folded, current, start, end):
-                current = current[0], end
-                continue
-            if current is not None:
-                yield current
-            current = start, end
-        if current is not None:
-            yield current
+        first, last = -1, (0, 0)
+        for start, end in _find_lines(text):
+            if first >= 0 and not self._goes_on(text, folded, last, start, end):
+                yield first, last[1]
+                first = -1
+            first = start if first < 0 else first
+            last = start, end
+        if first >= 0:
+            yield first, last[1]
 
     def _goes_on(self, text: str, folded: str, before: tuple[int, int], start: int, end: int) -> bool:
-        """Whether the line at `start` continues the block that ends at `before`."""
-        last, first = text[before[0] : before[1]].rstrip(), text[start:end].lstrip()
-        is_thousand = last[-1].isdecimal() and re.match(r"[0-9]{3}\b", first) is not None
+        """Whether the line at `start` continues the line `before` it."""
+        last, first = text[before[0] : before[1]], text[start:end]
+        is_thousand = last[-1].isdecimal() and _THOUSAND.match(first) is not None
         if _LABEL.match(first) and not is_thousand:
             return False
-        tail = folded[max(before[0], before[1] - 24) : before[1]].split()
-        is_cut = is_thousand or last[-1] in ",(" or (bool(tail) and tail[-1] in self._enders)
-        if "\n\n" in text[before[1] : start + 1] or text[before[1] : start].count("\n") > 1:
+        tail = folded[max(before[0], before[1] - _LONGEST_ENDER) : before[1]].split()
+        is_cut = is_thousand or last[-1] in ",(" or tail[-1] in self._enders
+        if text.count("\n", before[1], start) > 1:
             return is_cut and (first[0].islower() or is_thousand)
-        line = text[text.rfind("\n", 0, before[1]) + 1 : before[1]]
-        is_long = len(line) >= _LONGEST_WRAP and not _TERMINAL.search(last) and last[-1] != ":"
+        is_long = len(last) >= _LONGEST_WRAP and not _TERMINAL.search(last[-_LONGEST_ENDER:]) and last[-1] != ":"
         return is_cut or first[0].islower() or is_long
 
     def _class_block(self, text: str, folded: str, start: int, end: int) -> Block:
@@ -152,6 +151,17 @@ class Layout:
             words = folded[block.start : block.end]
             if index and (self._comments.match(words) or (self._teaser.match(words) and index > len(blocks) * 2 // 3)):
                 yield index
+
+
+def _find_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each line that is not blank, without the blanks around it."""
+    start = 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare:
+            first = start + len(line) - len(line.lstrip())
+            yield first, first + len(bare)
+        start += len(line) + 1
 
 
 def layout(lexicon: Lexicon) -> Layout:

@@ -11,6 +11,7 @@ from pipelines.parse.layout import Block, Kind, Layout, layout
 from pipelines.text import fold
 
 _STOP = re.compile(r"[.!?…]+(?:\s?[\"»)\]])*\s+(?=[\"«(\[]?\s?[^\W_])|\s(?=[•●▪■►➢]\s)")
+_DEEPEST = 8  # headings; more make no outline
 _LAST_WORD = re.compile(r"([^\W_]+)\.$")
 
 
@@ -43,6 +44,7 @@ def split_sentences(text: str, lexicon: Lexicon, *, has_title: bool = True) -> l
         elif block.kind == "body" and before == "bullet":
             stack = [entry for entry in stack if entry[0] != "colon"]  # its list is over
         before = block.kind
+        stack = stack[-_DEEPEST:]
         governing = tuple(index for _, index in stack) if block.kind in {"heading", "bullet", "body"} else ()
         if block.kind == "heading":
             stack.append((block.style, len(sentences)))
