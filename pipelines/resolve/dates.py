@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -67,33 +67,29 @@ def resolve_chain(
     "deux jours plus tard" on the nearest day of something that happened, "le 18" is near that one; "la même
     période" leans on the nearest period.
     """
-    previous: When | None = None
-    if mention.anchor == "previous" or (
-        mention.month is None and mention.end_month is None and mention.day is not None
-    ):
-        for index in _lean_on(mention, chain):
-            found = resolve_chain(
-                chain[index],
-                chain[index + 1 :],
-                published=published,
-                statement=statement,
-                period=period,
-                lexicon=lexicon,
+    told = [*chain[:_LONGEST_CHAIN][::-1], mention]
+    found: list[When] = []
+    for index, link in enumerate(told):
+        previous = next(_lean_on(link, told[:index], found), None)
+        found.append(
+            resolve_date(
+                link, published=published, statement=statement, previous=previous, period=period, lexicon=lexicon
             )
-            if found.start is not None and (mention.form != "same_period" or found.start != found.end):
-                previous = found
-                break
-    return resolve_date(
-        mention, published=published, statement=statement, previous=previous, period=period, lexicon=lexicon
-    )
+        )
+    return found[-1]
 
 
-def _lean_on(mention: DateMention, chain: Sequence[DateMention]) -> list[int]:
-    """The indices in the chain that a mention may lean on, the likeliest first."""
-    nearest = list(range(min(len(chain), _LONGEST_CHAIN)))
-    if mention.form == "offset" and (mention.offset_days or 0) < 0:
-        return nearest
-    return sorted(nearest, key=lambda index: chain[index].part == "report")
+def _lean_on(mention: DateMention, told: Sequence[DateMention], found: Sequence[When]) -> Iterator[When]:
+    """The resolved dates before a mention that it may lean on, the likeliest first."""
+    is_bare = mention.day is not None and mention.month is None and mention.end_month is None
+    if mention.anchor != "previous" and not is_bare:
+        return
+    nearest = [index for index in reversed(range(len(told))) if found[index].start is not None]
+    if mention.form != "offset" or (mention.offset_days or 0) > 0:
+        nearest.sort(key=lambda index: told[index].part == "report")
+    for index in nearest:
+        if mention.form != "same_period" or found[index].start != found[index].end:
+            yield found[index]
 
 
 _LONGEST_CHAIN = 12  # mentions; further back nothing is meant
