@@ -224,7 +224,7 @@ def test_without_points_or_figures_the_page_stands(visit: Visit, tmp_path: Path)
     assert "Ségou, Mali" in page.locator(".areas").inner_text()
     page.locator("table.events a").click()
     page.wait_for_selector("article.event")
-    assert "known to an area only" in page.locator("article").inner_text()
+    assert "No point: the event is known to an area only" in page.locator("article").inner_text()
 
 
 def test_a_page_without_its_data_says_so(browser: Any, tmp_path: Path) -> None:

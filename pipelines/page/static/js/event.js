@@ -6,6 +6,7 @@ communiques.event = (() => {
   const { t } = words;
   const DEATHS = ["deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"];
   const OTHERS = ["neutralised", "injured", "captured"];
+  const AREAS = [3, 4, 6]; // where_prec of what is known to a unit or country only
   const LONG = 300; // letters of a title: a longer one is cut by its box
   const KINDS = ["date", "place", "actor", "figure", "thing"];
 
@@ -35,14 +36,9 @@ communiques.event = (() => {
     return h("header", { class: "event-head" },
       h("p", { class: "kicker" }, h("span", { class: `mark mark-${communiques.spots.typeAt(event.i)}`, "aria-hidden": "true" }), words.label("event_type", event.event_type)),
       h("h1", { tabindex: "-1" }, words.label("sub_event_type", event.sub_event_type), " – ", outside(place[0])),
-      h("p", { class: "event-where" }, outside(place.slice(1).join(", ")), place.length > 1 ? " · " : "", days(event)),
+      h("p", { class: "event-where" }, outside(place.slice(1).join(", ")), place.length > 1 ? " · " : "", words.days(event.date_start, event.date_end)),
       h("p", { class: "event-parties" }, communiques.table.describeParties(event.i)),
       makeVerdict(event));
-  }
-
-  function days(event) {
-    const first = words.day(event.date_start), last = words.day(event.date_end);
-    return event.date_start === event.date_end ? first : `${first} – ${last}`;
   }
 
   /* Who says so, in words, before any number. */
@@ -103,7 +99,7 @@ communiques.event = (() => {
   const part = (id, title, ...children) => h("section", { class: "side-part", "aria-labelledby": id }, h("h2", { id }, title), children);
 
   function makePlace(event) {
-    const point = event.latitude === null ? t("event.no_point") : [`${words.decimal(event.latitude, 3)}, ${words.decimal(event.longitude, 3)} `,
+    const point = event.latitude === null ? t(AREAS.includes(event.where_prec) ? "event.no_point" : "event.no_coordinates") : [`${words.decimal(event.latitude, 3)}, ${words.decimal(event.longitude, 3)} `,
       h("button", { type: "button", class: "linklike", onclick: () => showOnMap(event.i) }, t("event.on_map"))];
     return part("where-title", t("event.where"),
       list([t("event.words"), event.location_text ? outside(`« ${event.location_text} »`) : t("event.no_words")], [t("event.precision"), words.label("where_prec", event.where_prec)],

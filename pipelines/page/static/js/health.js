@@ -26,9 +26,9 @@ communiques.health = (() => {
     const newest = sources.map((source) => source.newest || "").sort().at(-1);
     const age = (day) => (day ? store.dayOf(newest) - store.dayOf(day) : null);
     const row = (source) => [[outside(source.outlet), source.is_issuer ? h("span", { class: "around" }, ` ${t("health.issuer")}`) : ""], words.country(source.country_code),
-      [words.day(source.newest, "short") || "–", age(source.newest) > 0 ? h("span", { class: "around" }, ` ${t("health.age", { n: words.number(age(source.newest)) })}`) : ""],
+      words.day(source.newest, "short") || "–", n(age(source.newest)),
       words.day(source.fetched, "short") || "–", n(source.number_of_articles), n(source.security), n(source.communiques), n(source.number_of_events)];
-    return sheet("sources", [head("outlet"), head("country"), head("newest"), head("fetched"), head("articles", "number"), head("security", "number"), head("communiques", "number"), head("events", "number")], sources.map(row), t("no_events"));
+    return sheet("sources", [head("outlet"), head("country"), head("newest"), head("age", "number"), head("fetched", "spaced"), head("articles", "number"), head("security", "number"), head("communiques", "number"), head("events", "number")], sources.map(row), t("no_events"), sources.length > 0 && t("health.age_note"));
   }
 
   function makeAccuracy(accuracy) {

@@ -84,10 +84,10 @@ communiques.summary = (() => {
   }
 
   function totalRow(row) {
-    const days = [row.period_start, row.period_end].filter(Boolean).map((day) => words.day(day, "short"));
+    const start = row.period_start || row.period_end;
     const figure = (value) => h("td", { class: "number" }, value === undefined ? "–" : words.number(value));
     const what = row.outcome ? words.label("outcome", row.outcome) : words.label("status", row.status);
-    return h("tr", null, h("td", null, [...new Set(days)].join(" – ") || t("event.not_stated")), h("td", null, outside([row.admin1, row.country_name].filter(Boolean).join(", ") || row.scope_text || "–")),
+    return h("tr", null, h("td", null, start ? words.days(start, row.period_end, "short") : t("event.not_stated")), h("td", null, outside([row.admin1, row.country_name].filter(Boolean).join(", ") || row.scope_text || "–")),
       h("td", null, link(row.url, outside(`« ${row.text} »`)), h("span", { class: "around" }, ` ${row.outlet || ""}`)),
       h("td", { class: "number" }, words.range(row.low ?? null, row.best ?? null, row.high ?? null), h("span", { class: "around" }, ` ${what}`)),
       h("td", null, row.claimant ? outside(row.claimant) : t("event.own")), figure(row.explained_best), figure(row.residual_best));

@@ -83,7 +83,7 @@ communiques.table = (() => {
     const start = store.isoDay(store.column.date_start[i]), end = store.isoDay(store.column.date_end[i]);
     const exact = store.column.date_prec[i] === 1 && start === end;
     return [exact ? "" : h("span", { class: "about", title: words.label("date_prec", store.column.date_prec[i]) }, "≈ "),
-      h("time", { datetime: start }, words.day(start, "short")), start === end ? "" : [" – ", h("time", { datetime: end }, words.day(end, "short"))]];
+      h("time", { datetime: start }, words.days(start, end, "short"))];
   }
 
   function describePlace(i) {

@@ -105,7 +105,7 @@ communiques.timeline = (() => {
   function nameBin(bin, step) {
     const start = store.isoDay(bin.start);
     if (step === "month" || step === "year") return words.day(start, step);
-    return step === "day" ? words.day(start) : `${words.day(start, "dayMonth")} – ${words.day(store.isoDay(bin.end))}`;
+    return step === "day" ? words.day(start) : words.days(start, store.isoDay(bin.end));
   }
 
   /* Days under the axis, as many as have room, one a year where the span is long. */
@@ -149,7 +149,7 @@ communiques.timeline = (() => {
 
   function noteOf(fitting, step) {
     const rough = fitting.reduce((count, i) => count + (store.column.date_prec[i] > 2 ? 1 : 0), 0);
-    return [t("timeline.hint"), " ", rough > 0 && t("timeline.imprecise", { n: words.number(rough) }), h("span", { class: "step" }, ` ${t(`timeline.per.${step}`)}`)];
+    return [t(`timeline.per.${step}`), " ", t("timeline.hint"), " ", rough > 0 && t("timeline.imprecise", { n: words.number(rough) })];
   }
 
   return { build, update, nameBin };

@@ -14,7 +14,7 @@ communiques.versions = (() => {
   function write(report, event, name) {
     const value = (column) => valueOf(report, event, column);
     if (name === "killed") return words.range(value("low"), value("best"), value("high"), "");
-    if (name === "days") return [...new Set([value("date_start"), value("date_end")])].map((day) => words.day(day)).join(" – ");
+    if (name === "days") return words.days(value("date_start"), value("date_end"));
     if (name === "initiator") return value("initiator") ? String(value(value("initiator")) ?? "") : "";
     const told = value(name);
     if (told === null) return "";

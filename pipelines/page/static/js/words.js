@@ -47,6 +47,10 @@ communiques.words = (() => {
 
   const day = (iso, style = "long") => (iso ? dayFormat(style).format(new Date(`${String(iso).slice(0, 10)}T00:00:00Z`)) : "");
 
+  /* One day, or a span as the language writes it: 12–13 July 2025. */
+  const days = (first, last, style = "long") =>
+    (first === last || !last ? day(first, style) : dayFormat(style).formatRange(new Date(`${first}T00:00:00Z`), new Date(`${last}T00:00:00Z`)));
+
   function country(code) {
     if (!code) return "";
     try {
@@ -66,7 +70,7 @@ communiques.words = (() => {
   }
 
   return {
-    t, label, number, decimal, day, country, range, find,
+    t, label, number, decimal, day, days, country, range, find,
     set: (strings) => { all = strings; },
     choose: (code) => { language = all[code] ? code : "en"; document.documentElement.lang = language; },
     get language() { return language; },
