@@ -35,13 +35,12 @@ def glance_text(page: Page) -> str:
 
 def _walk_content(html: str) -> Iterator[str]:
     """The markup between scripts, styles, comments and navigation."""
-    lower = html.lower() if len(html.lower()) == len(html) else html
     unclosed: set[str] = set()
     at = 0
-    while found := _FURNITURE.search(lower, at):
-        name = found[1]
+    while found := _FURNITURE.search(html, at):
+        name = found[1]  # closed as it was opened: lower-casing the whole page would cost more than all the rest
         closer = "-->" if name == "!--" else f"</{name}"
-        end = -1 if name in unclosed else lower.find(closer, found.end())
+        end = -1 if name in unclosed else html.find(closer, found.end())
         if end < 0:
             unclosed.add(name)
             yield html[at : found.end()]
