@@ -80,17 +80,17 @@ class _Builder:
         self._waiting = [before for before in self._waiting if segment.index - before.index <= _WAITING_REACH]
         frame = self._frame(segment)
         decision = self._decide(segment, frame)
+        self._days += [(mention, segment.sentence.headings) for mention in segment.dates]
         if decision == "open":
             self._begin(segment, frame)
         elif decision == "attach" and self._open is not None:
-            self._attach(self._open, segment)
+            self._attach(self._open, segment, frame)
         elif decision == "total":
             self.story.totals.append(segment)
         elif decision == "context":
             self._keep_context(segment)
         if decision != "context":
             self._waiting = []
-        self._days += [(mention, segment.sentence.headings) for mention in segment.dates]
         self._paragraph = segment.sentence.paragraph
 
     def _frame(self, segment: Segment) -> Frame:
@@ -115,7 +115,7 @@ class _Builder:
             return "attach"
         if "same_fate" in segment.marks and self._open is not None:
             return "open" if is_new_site(self._open.places, frame) else "attach"
-        if not segment.is_fact:
+        if not segment.is_fact or self._is_vague(segment):
             return "context"
         if self._is_total(segment, frame):
             return "total"
@@ -133,6 +133,10 @@ class _Builder:
             return not (segment.sites and pick_day(segment, self._told()))
         return segment.is_plural and not segment.sites and not self.story.drafts and bool(segment.tolls)
 
+    def _is_vague(self, segment: Segment) -> bool:
+        """Acts over a period without a figure or a site of their own."""
+        return "roll_up" in segment.marks and not segment.tolls and not segment.things and not _has_fine_site(segment)
+
     def _is_intro(self, segment: Segment) -> bool:
         """Several acts announced without a figure or a site: they are told one by one below."""
         return segment.is_plural and not segment.tolls and not segment.things and not segment.sites
@@ -148,6 +152,8 @@ class _Builder:
         new_site = is_new_site(draft.places, frame)
         if self._is_new_item(segment) and (frame.day is not None or frame.sites):
             return True
+        if segment.is_anaphoric and not new_day:
+            return False
         if new_site and not (draft.is_joint and "another" not in segment.marks):
             return bool(segment.strong_acts or segment.tolls or segment.things)
         if new_day:
@@ -169,7 +175,7 @@ class _Builder:
             draft.segments.append(self._intro)
         draft.segments += own
         self.story.drafts.append(draft)
-        self._attach(draft, segment)
+        self._attach(draft, segment, frame)
         draft.places = list(frame.sites)
         if not draft.places and "same_place" in segment.marks | {m for before in own for m in before.marks}:
             draft.places = list(self._open.places) if self._open else []
@@ -194,15 +200,14 @@ class _Builder:
             self.story.drafts.append(part)
         self._open = self.story.drafts[-1]
 
-    def _attach(self, draft: Draft, segment: Segment) -> None:
+    def _attach(self, draft: Draft, segment: Segment, frame: Frame) -> None:
         if draft.is_joint and (segment.tolls or segment.things):
             self.story.totals.append(segment)
             return
         draft.segments.append(segment)
-        day = pick_day(segment, self._told())
-        if day is not None and not draft.is_dated:
-            self._set_day(draft, day)
-        draft.places.extend(segment.sites)
+        if frame.day is not None and not draft.is_dated:
+            self._set_day(draft, frame.day)
+        draft.places.extend(segment.sites if draft.places else frame.sites)
 
     def _set_day(self, draft: Draft, day: DateMention) -> None:
         told = [mention for mention, _ in self._days if mention.span.start < day.span.start]
@@ -220,15 +225,27 @@ class _Builder:
             draft.date, draft.date_chain = days[events[-1]], tuple(reversed(days[: events[-1]]))
 
     def _keep_context(self, segment: Segment) -> None:
+        """What tells no fact gives day and place: to the incident before it that lacks them, else to what follows."""
         if self._is_intro(segment) and segment.is_fact:
             self._intro = segment
         day = pick_day(segment, self._told())
-        draft = self._open
-        is_same = draft is not None and segment.sentence.paragraph == self._paragraph and not segment.sites
-        if day is not None and draft is not None and is_same and not draft.is_dated and not self._waiting:
-            self._set_day(draft, day)
-        elif day is not None or segment.sites or self._waiting:
+        if segment.sentence.kind == "heading" or self._fills_gap(segment, day):
+            return
+        if day is not None or segment.sites or self._waiting:
             self._waiting.append(segment)
+
+    def _fills_gap(self, segment: Segment, day: DateMention | None) -> bool:
+        draft = self._open
+        if draft is None or self._waiting or segment.sentence.paragraph != self._paragraph:
+            return False
+        is_other = (day is not None and draft.is_dated) or (bool(segment.sites) and bool(draft.places))
+        if is_other or (day is None and not segment.sites):
+            return False
+        if day is not None:
+            self._set_day(draft, day)
+        draft.places.extend(segment.sites)
+        draft.segments.append(segment)
+        return True
 
     def _heading_places(self, segment: Segment) -> list[PlaceMention]:
         places: list[PlaceMention] = []
@@ -248,6 +265,10 @@ class _Builder:
         """The words of the headings over a segment, innermost first."""
         found = [self._tagged.sentences[index] for index in reversed(segment.sentence.headings)]
         return [self._tagged.word_range(heading.start, heading.end) for heading in found]
+
+
+def _has_fine_site(segment: Segment) -> bool:
+    return any(not is_coarse_place(site) for site in segment.sites)
 
 
 _WAITING_REACH = 3  # sentences

@@ -73,6 +73,7 @@ class _Outcomes(_Section):
     joiners: tuple[str, ...]
     unlike_auxiliaries: tuple[str, ...]
     pronouns: tuple[str, ...]
+    subjects: tuple[str, ...]
     before_objects: tuple[str, ...]
     clause_words: tuple[str, ...]
     clause_ending: str
@@ -113,7 +114,7 @@ class _Claims(_Section):
     intentions: tuple[str, ...]
     roll_up: tuple[str, ...]
     another: tuple[str, ...]
-    result_words: tuple[str, ...]
+    anaphora: tuple[str, ...]
     telling: tuple[str, ...]
     same_place: tuple[str, ...]
     same_fate: tuple[str, ...]
@@ -182,6 +183,7 @@ class Lexis:
         self.joiners = frozenset(outcomes.joiners)
         self.prepositions = frozenset(outcomes.unlike_auxiliaries)
         self.pronouns = frozenset(outcomes.pronouns)
+        self.subjects = frozenset(outcomes.subjects)
         self.before_objects = frozenset(outcomes.before_objects)
         self.clause_words = frozenset(outcomes.clause_words)
         self.clause_ending = outcomes.clause_ending
@@ -229,7 +231,7 @@ def _organs(claims: _Claims) -> Iterator[tuple[str, str]]:
 
 def _marks(outcomes: _Outcomes, claims: _Claims, actors: _Actors) -> dict[str, tuple[str, ...]]:
     """All sentence marks under one roof: mark name -> phrases."""
-    names = ("saying", "claims_of_attack", "background", "unreal", "intentions", "roll_up", "another", "result_words", "telling", "same_place", "same_fate")
+    names = ("saying", "claims_of_attack", "background", "unreal", "intentions", "roll_up", "another", "anaphora", "telling", "same_place", "same_fate")
     marks = {name: getattr(claims, name) for name in names}
     marks |= {name: getattr(outcomes, name) for name in ("subset", "parts", "sums", "superseded", "superseded_all", "losses")}
     marks |= {"none": outcomes.none_words, "civilian": actors.civilian_marks}

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipelines.mentions import DateMention, PlaceMention
+from pipelines.parse.amounts import Amount
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.sentences import Sentence
 from pipelines.parse.tagging import Tag, Tagged
-from pipelines.parse.tolls import RawToll, find_tolls
+from pipelines.parse.tolls import RawToll, find_people, find_pronoun_tolls, find_tolls
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Segment:
     dates: list[DateMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     marks: frozenset[str] = frozenset()
+    is_anaphoric: bool = False  # opens with "cette attaque"
 
     @property
     def cause_acts(self) -> list[Act]:
@@ -72,15 +74,20 @@ def read_segments(tagged: Tagged) -> list[Segment]:
     """The segments of all sentences but noise and captions, in text order."""
     segments: list[Segment] = []
     last_toll: RawToll | None = None
+    people: Amount | None = None
     paragraph = -1
     for index, sentence in enumerate(tagged.sentences):
         if sentence.kind in {"noise", "caption"}:
             continue
-        if sentence.paragraph != paragraph and sentence.kind == "bullet":
-            last_toll = None
+        if sentence.paragraph != paragraph:
+            last_toll = None if sentence.kind == "bullet" else last_toll
+            people = None
         paragraph = sentence.paragraph
         for first, end in _cut(tagged, sentence):
             segment = _read(tagged, index, sentence, first, end, last_toll)
+            if not segment.tolls and people is not None:
+                segment.tolls = find_pronoun_tolls(tagged, first, end, people)
+            people = find_people(tagged, first, end) or people
             last_toll = segment.tolls[-1] if segment.tolls else last_toll
             segments.append(segment)
     return segments
@@ -107,22 +114,27 @@ def _read(tagged: Tagged, index: int, sentence: Sentence, first: int, end: int, 
         acts=find_acts(tagged, first, end),
         tolls=find_tolls(tagged, first, end, last_toll),
         things=find_materiel(tagged, first, end),
-        dates=[_read_date(tagged, tag, first) for tag in tagged.within("date", first, end)],
+        dates=[_read_date(tagged, tag, first, end) for tag in tagged.within("date", first, end)],
         places=[tag.value for tag in tagged.within("place", first, end)],
         marks=_read_marks(tagged, first, end),
+        is_anaphoric=bool(tagged.marks("anaphora", first, min(end, first + 3))),
     )
 
 
-def _read_date(tagged: Tagged, tag: Tag, first: int) -> DateMention:
+def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
     """A day right after words of telling says when it was told: "publié ce lundi", "a annoncé mardi"."""
     mention: DateMention = tag.value
     told = any(mark.end >= tag.first - 2 for mark in tagged.marks("telling", max(first, tag.first - 5), tag.first))
+    if not told and len(tagged.within("date", first, end)) > 1:
+        told = bool(tagged.marks("telling", tag.end, min(end, tag.end + 6))) and not tagged.within(
+            "act", tag.end, min(end, tag.end + 6)
+        )
     return replace(mention, part="report") if told else mention
 
 
 def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
     """The acts asserted among words `first` to `end`, in text order."""
-    acts = [_noun_act(tagged, tag) for tag in tagged.within("act", first, end)]
+    acts = [_noun_act(tagged, tag) for tag in tagged.within("act", first, end) if not _is_denied(tagged, tag, first)]
     for tag in tagged.within("deed", first, end):
         deed = tag.value
         if deed.entry.act and not deed.is_negated and not _is_wish(tagged, tag, first):
@@ -135,6 +147,12 @@ def _noun_act(tagged: Tagged, tag: Tag) -> Act:
     noun = tag.value
     is_plural = not noun.weak and tagged.line.words[tag.first].endswith(tagged.lexis.plural_endings)
     return Act(tag.first, tag.end, noun.act, noun.agent, noun.weak, is_plural=is_plural and noun.act in _COUNTABLE)
+
+
+def _is_denied(tagged: Tagged, tag: Tag, first: int) -> bool:
+    """ "aucun contact", "sans incident"."""
+    near = tagged.within("count", max(first, tag.first - 2), tag.first)
+    return any(count.value.rule == "none" for count in near)
 
 
 def _is_wish(tagged: Tagged, tag: Tag, first: int) -> bool:
@@ -156,6 +174,6 @@ def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
 RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "unnamed", "air", "ground"})
 _COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})
 _SENTENCE_MARKS = (
-    "background", "unreal", "roll_up", "another", "result_words", "claims_of_attack", "saying", "superseded",
+    "background", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
     "same_place", "same_fate", "superseded_all",
 )  # fmt: skip

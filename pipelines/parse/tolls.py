@@ -39,6 +39,25 @@ def find_tolls(tagged: Tagged, first: int, end: int, before: RawToll | None = No
     return tolls
 
 
+def find_people(tagged: Tagged, first: int, end: int) -> Amount | None:
+    """The first people counted in words `first` to `end`, of whom a pronoun may speak later."""
+    amounts = find_amounts(tagged, first, end)
+    return next((amount for amount in amounts if amount.kind == "person" and amount.count.best), None)
+
+
+def find_pronoun_tolls(tagged: Tagged, first: int, end: int, people: Amount) -> list[RawToll]:
+    """ "Ils ont été neutralisés": the toll of the people counted before."""
+    for tag in tagged.within("deed", first, end):
+        deed = tag.value
+        if deed.voice == "active" or deed.is_bare or deed.is_negated or deed.entry.people is None:
+            continue
+        if any(word in tagged.lexis.subjects for word in tagged.words(max(first, tag.first - 4), tag.first)):
+            cue = Cue(tag.end, deed.entry.people, None, tag, True)
+            side, rule, party, actor_class = _find_side(tagged, people, deed.entry.people, cue, first, end, None)
+            return [RawToll(first, tag.end, deed.entry.people, people, side, actor_class, party, rule, False, cue)]
+    return []
+
+
 def _read_toll(tagged: Tagged, amount: Amount, first: int, end: int, before: RawToll | None) -> RawToll | None:
     if amount.is_superseded:
         return None

@@ -95,8 +95,8 @@ def _join_materiel(first: Sequence[Materiel], second: Sequence[Materiel]) -> tup
 
 
 def _is_summary(report: Report, reports: Sequence[Report]) -> bool:
-    """An incident without a place whose day takes in two others or more."""
-    if report.where.place or not report.tolls:
+    """A lead without a site of its own whose day and region take in two others or more."""
+    if report is not reports[0] or report.where.relation in {"at", "near", "between"}:
         return False
     inside = [
         other for other in reports
