@@ -23,18 +23,17 @@ sample: setup  ## run the main job on the embedded sample site
 	$(BIN)/communiques sample
 
 test: setup  ## all tests that need Python alone
-	$(BIN)/python -m pytest -m "not slow" -n 2
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadgroup
 
 slow: setup  ## the tests that need other programs (tests/system-packages.txt; installed when one is root)
 	@tests/install-system-packages
 	$(BIN)/python -m pytest -m slow
 
-check: setup  ## what a commit must pass: format, lint, types, quick tests
+check: setup  ## what a commit must pass: format, lint, types, quick tests (the data dictionary among them)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pipelines.schema --check
-	$(BIN)/python -m pytest -m "not slow" -n 2 -q
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadgroup -q
 
 lock: setup  ## pin the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11.7 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock

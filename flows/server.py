@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
+from prefect.settings import PREFECT_API_URL, PREFECT_HOME, PREFECT_LOGGING_TO_API_ENABLED, temporary_settings
 
 from pipelines.errors import CommuniquesError
 
@@ -33,7 +33,8 @@ def serve_prefect(home: Path) -> Iterator[str]:
     address = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
     server, lifeline = _start_server(home.absolute(), listener)
     try:
-        with temporary_settings({PREFECT_HOME: home.absolute(), PREFECT_API_URL: address}):
+        here = {PREFECT_HOME: home.absolute(), PREFECT_API_URL: address, PREFECT_LOGGING_TO_API_ENABLED: False}
+        with temporary_settings(here):
             _wait_until_ready(server, address, home / "server.log")
             yield address
     finally:

@@ -8,6 +8,7 @@
     COMMUNIQUES_NOW        an instant used instead of the clock, for runs that must come out the same again
     COMMUNIQUES_KEEP       how many releases stay readable (default 10)
     COMMUNIQUES_RETRIES    how often a source that failed is tried again within a run (default 2)
+    COMMUNIQUES_PATIENCE   seconds to wait for another run that writes the same data folder (default 30)
     COMMUNIQUES_VERBOSE    tell more on stderr, Prefect's own lines too
 
 The command line writes its flags here too (`change_environment`), so that a run by hand, a worker's run and their
@@ -41,6 +42,7 @@ class Settings:
     fixed_now: datetime | None = None
     keep: int = 10
     retries: int = 2
+    patience_s: int = 30
     verbose: bool = False
 
     def now(self) -> datetime:
@@ -79,6 +81,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         fixed_now=_read_now(told.get("COMMUNIQUES_NOW", "")),
         keep=_read_count(told, "COMMUNIQUES_KEEP", 10, least=1),
         retries=_read_count(told, "COMMUNIQUES_RETRIES", 2, least=0),
+        patience_s=_read_count(told, "COMMUNIQUES_PATIENCE", 30, least=0),
         verbose=bool(told.get("COMMUNIQUES_VERBOSE")),
     )
 

@@ -25,6 +25,8 @@ def show_counts(built: BuildSummary, failures: Sequence[str]) -> None:
     click.echo(f"rows quarantined       {rows}")
     for dataset, reason, count in built.quarantined:
         click.echo(f"                       {count} of {dataset}: {reason}")
+    if built.unreadable:
+        click.echo(f"articles unreadable    {built.unreadable}: the reader broke on them, see issues")
     click.echo(f"pages without article  {len(failures)}")
     for line in failures:
         click.echo(f"                       {line}")

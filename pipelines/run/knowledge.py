@@ -11,7 +11,7 @@ from pipelines.catalog.actors import Actors, load_actors
 from pipelines.catalog.corrections import Corrections, load_corrections
 from pipelines.catalog.country import Atlas, load_atlas
 from pipelines.catalog.language import Lexicon, list_languages, load_language
-from pipelines.errors import UsageError
+from pipelines.errors import ConfigError, UsageError
 from pipelines.models import Article, Issue, Reading
 from pipelines.parse import parse_article
 from pipelines.resolve import resolve_claims
@@ -87,6 +87,8 @@ def read_safely(article: Article, knowledge: Knowledge) -> Reading:
     """The reading, or an empty one whose issue says what went wrong: one article never stops the others."""
     try:
         return read_article(article, knowledge)
+    except ConfigError:
+        raise  # the rules themselves are wrong, not the article
     except Exception as error:
         code = "no_lexicon" if isinstance(error, UsageError) else READER_FAILED
         issue = Issue("parse", code, detail=f"{type(error).__name__}: {error}", article_id=article.article_id)

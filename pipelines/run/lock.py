@@ -5,31 +5,45 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.errors import DataFolderError, LockedError
 
+POLL_SECONDS = 0.5
+
 
 @contextmanager
-def hold_folder(data: Path) -> Iterator[None]:
+def hold_folder(data: Path, *, patience_s: float = 0.0) -> Iterator[None]:
     """Keep other runs off the data folder while the block lasts; the system lets go when the process ends, however.
 
-    Raises DataFolderError when the folder cannot be made or written, LockedError when another run holds it.
+    Raises DataFolderError when the folder cannot be made or written, LockedError when another run holds it and has
+    not let go after `patience_s` seconds.
     """
     handle = _open_lock(data)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            owner = os.pread(handle, 100, 0).decode("utf-8", "replace").strip()
-            raise LockedError(f"{data}: process {owner or 'unknown'} is writing here; wait until it ends") from error
+        _wait_for_lock(handle, data, patience_s)
         os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        os.pwrite(handle, f"{os.getpid()} since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n".encode(), 0)
         yield
     finally:
         os.close(handle)
+
+
+def _wait_for_lock(handle: int, data: Path, patience_s: float) -> None:
+    end = time.monotonic() + patience_s
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError as error:
+            if time.monotonic() >= end:
+                owner = os.pread(handle, 100, 0).decode("utf-8", "replace").strip() or "unknown"
+                raise LockedError(f"{data}: process {owner} writes here; start again when it has ended") from error
+        time.sleep(POLL_SECONDS)
 
 
 def _open_lock(data: Path) -> int:

@@ -38,7 +38,10 @@ def open_run(settings: Settings, chosen: Sequence[str] | None = None) -> Iterato
     for a data folder that cannot be used.
     """
     sources = choose_sources(settings, chosen)
-    with hold_folder(settings.data), Archive(settings.data, now=settings.now) as archive:
+    with (
+        hold_folder(settings.data, patience_s=settings.patience_s),
+        Archive(settings.data, now=settings.now) as archive,
+    ):
         yield OpenRun(name_run(), settings.now(), settings, sources, archive, open_client(settings, archive))
 
 

@@ -74,8 +74,8 @@ class RunSummary:
 
     @property
     def is_degraded(self) -> bool:
-        """Whether something failed while the rest went on."""
-        return bool(self.failed_sources) or bool(self.build and self.build.unreadable)
+        """Whether the rest went on, but a person should look: a source or the reader failed, rows were refused anew."""
+        return bool(self.failed_sources) or bool(self.build and (self.build.unreadable or self.build.newly_quarantined))
 
     @property
     def is_mostly_failed(self) -> bool:
@@ -92,7 +92,7 @@ class RunSummary:
         """3 refused; 1 when something new in this run wants a person's look; else 0."""
         if self.is_refused:
             return REFUSED
-        return ATTENTION if self.is_degraded or (self.build and self.build.newly_quarantined) else 0
+        return ATTENTION if self.is_degraded else 0
 
     def describe(self) -> str:
         """What a person should know, in one or a few lines."""

@@ -37,6 +37,7 @@ class World:
                 "COMMUNIQUES_HOSTS": f"*.example=127.0.0.1:{site.port}",
                 "COMMUNIQUES_NOW": site.now.isoformat(),
                 "COMMUNIQUES_RETRIES": "0",
+                "COMMUNIQUES_PATIENCE": "0",
             }
             with change_environment(told):
                 state = flows.find_flow(flow)(**parameters, return_state=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -26,7 +27,20 @@ def test_the_lock_ends_with_its_process(tmp_path):
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
     with hold_folder(tmp_path):
-        assert (tmp_path / ".lock").read_text() == f"{os.getpid()}\n"
+        assert (tmp_path / ".lock").read_text().startswith(f"{os.getpid()} since 20")
+
+
+def test_a_patient_run_waits_for_the_other_one(tmp_path):
+    code = (
+        "import sys, pathlib, time; from pipelines.run.lock import hold_folder\n"
+        "with hold_folder(pathlib.Path(sys.argv[1])): print(flush=True); sys.stdin.read()"
+    )
+    other = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with other:
+        other.stdout.readline()
+        threading.Timer(0.7, other.stdin.close).start()
+        with hold_folder(tmp_path, patience_s=60):
+            assert other.wait(timeout=60) == 0
 
 
 def test_a_folder_that_is_a_file_is_named(tmp_path):

@@ -26,7 +26,7 @@ def summarise(*sources: SourceSummary, build: BuildSummary | None = None) -> Run
         (summarise(DOWN), 1, True, True),
         (summarise(WELL, DOWN, DOWN), 1, True, True),
         (summarise(WELL, build=BuildSummary(quarantined=(("events", "r", 2),))), 0, False, False),
-        (summarise(WELL, build=BuildSummary(quarantined=(("events", "r", 2),), newly_quarantined=1)), 1, False, False),
+        (summarise(WELL, build=BuildSummary(quarantined=(("events", "r", 2),), newly_quarantined=1)), 1, True, False),
         (summarise(WELL, build=BuildSummary(unreadable=1)), 1, True, False),
         (summarise(WELL, DOWN, build=BuildSummary(refusal="too few events")), 3, True, False),
     ],
