@@ -1,6 +1,6 @@
 """The atlas: all countries with their units and places, looked up by name, by id and by point.
 
-One country is one folder: `country.yml` (names, box, words of its levels), `admin.csv`, `places.csv`. A user's own
+One country is one folder: `country.yml` (names, box), `admin.csv`, `places.csv`. A user's own
 catalog folder may hold `countries/<cc>/` too: its rows add to the shipped ones, a row with the same id replaces them.
 """
 
@@ -38,10 +38,7 @@ class Country(BaseModel):
     names: tuple[str, ...]  # as the news write it
     capital: str
     box: Box
-    levels: dict[int, tuple[str, ...]]  # words that declare a level: {2: [cercle]}
     geonames_admin1: dict[str, str] = {}  # GeoNames' admin1 code -> unit
-    names_below: bool = True  # whether its units' and places' names are looked for without a hint of the country
-    source: str = ""
 
 
 @dataclass(frozen=True)
