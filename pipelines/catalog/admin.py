@@ -57,10 +57,7 @@ class AdminTree:
 
     def __init__(self, states: Mapping[str, tuple[Unit, ...]]) -> None:
         self._states = states
-        self._children: dict[str, set[str]] = defaultdict(set)
-        for state in self.all_states():
-            if state.parent:
-                self._children[state.parent].add(state.id)
+        self._above: dict[str, frozenset[str]] = {}
 
     def __contains__(self, unit_id: object) -> bool:
         return unit_id in self._states
@@ -86,15 +83,20 @@ class AdminTree:
             state = self.on(state.parent, day) if state.parent else None
         return found
 
+    def ever_above(self, unit_id: str) -> frozenset[str]:
+        """The unit and all that it ever lay in."""
+        if unit_id not in self._above:
+            found = {unit_id}
+            for state in self._states.get(unit_id, ()):
+                found |= self.ever_above(state.parent) if state.parent else set()
+            self._above[unit_id] = frozenset(found)
+        return self._above[unit_id]
+
     def in_force(self, country: str, level: int, day: date | None) -> list[Unit]:
         """All units of a country's level on that day."""
         prefix = f"{country.lower()}:{level}:"
         states = (self.on(unit_id, day) for unit_id in self._states if unit_id.startswith(prefix))
         return [state for state in states if state is not None]
-
-    def successors(self, unit_id: str) -> set[str]:
-        """The units that ever lay in this one."""
-        return set(self._children.get(unit_id, ()))
 
 
 def read_units(file: Path) -> list[tuple[Row, Unit]]:

@@ -15,6 +15,7 @@ _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][^\W_]*(?:['-][^\W_]+)*"
 _RUN = re.compile(rf"(?<![^\W_]){_CAPITAL}(?: (?:{_CAPITAL}|ag|ould|el|al|in))*?(?: {_CAPITAL})*(?: [1-9](?![\w.,]))?")
 _CAPITAL_BEFORE = re.compile(r"([A-ZÀ-ÖØ-ÞŒ][^\W_]*)[ -]$")
 _CAPITAL_AFTER = re.compile(r"[ -][A-ZÀ-ÖØ-ÞŒ][^\W_]")
+_FIRST = re.compile(r"[^ ]*")
 _MAX_RUN = 40
 
 
@@ -51,11 +52,11 @@ def find_candidates(text: str, folded: str, grammar: PlaceGrammar, atlas: Atlas)
     """All names in order with what stands to their left."""
     hits = _drop_ignored(atlas.find_names(text), text, grammar)
     reached = 0
-    for start, end, ids in _merge(hits, _find_runs(text)):
+    for start, end, ids in _merge(hits, _find_runs(text, grammar)):
         if start < reached:
             continue
         left = grammar.read_left(folded, start)
-        if not ids and not _is_announced(left, text[start:end], grammar):
+        if not ids and not _is_announced(left, text[start:end], grammar, folded[end : end + 60]):
             continue
         if ids and left.relation is None and not left.has_head and _is_person(text, folded, start, end, grammar):
             continue
@@ -67,10 +68,14 @@ def _drop_ignored(hits: list[NameHit], text: str, grammar: PlaceGrammar) -> list
     return [hit for hit in hits if fold_exact(text[hit.start : hit.end]) not in grammar.ignored]
 
 
-def _find_runs(text: str) -> Iterator[tuple[int, int]]:
+def _find_runs(text: str, grammar: PlaceGrammar) -> Iterator[tuple[int, int]]:
+    """Capitalised words in a row, without the common words that they begin with."""
     for match in _RUN.finditer(text):
-        if match.end() - match.start() <= _MAX_RUN:
-            yield match.start(), match.end()
+        start, end = match.span()
+        while start < end and fold_exact(first := _FIRST.match(text, start, end).group()) in grammar.ignored:  # type: ignore[union-attr]  # a run begins with a word
+            start += len(first) + 1
+        if start < end and end - start <= _MAX_RUN:
+            yield start, end
 
 
 def _merge(hits: list[NameHit], runs: Iterator[tuple[int, int]]) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -80,15 +85,15 @@ def _merge(hits: list[NameHit], runs: Iterator[tuple[int, int]]) -> list[tuple[i
     return sorted([*hits, *unknown], key=lambda item: (item[0], -item[1]))
 
 
-def _is_announced(left: Left, name: str, grammar: PlaceGrammar) -> bool:
-    """Whether the words before an unknown name leave no doubt that it is a place."""
-    if len(fold_exact(name)) < 3 or any(fold_exact(word) in grammar.ignored for word in name.split()[:1]):
-        return False
-    if left.level in {"admin1", "admin2"}:
+def _is_announced(left: Left, name: str, grammar: PlaceGrammar, following: str) -> bool:
+    """Whether the words around an unknown name leave no doubt that it is a place."""
+    if len(fold_exact(name)) < 3 or left.level in {"admin1", "admin2"}:
         return False
     if name.isupper() and len(name) <= 4:
         return False
-    return (left.has_head and left.level is not None) or left.relation == "near" or left.is_plain_at
+    if left.relation == "near" or (left.has_head and left.level is not None) or left.is_plain_at:
+        return True
+    return left.role == "site" and grammar.right.match(following) is not None
 
 
 def _is_person(text: str, folded: str, start: int, end: int, grammar: PlaceGrammar) -> bool:

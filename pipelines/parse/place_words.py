@@ -80,6 +80,7 @@ class PlaceGrammar:
         self._head_word = re.compile(rf"(?<!\w)(?:{_any(self._levels)})(?!\w)")
         self._phrases = self._compile_phrases()
         self._distance, self._bearing = self._compile_distances()
+        self.right = self._compile_right()
 
     def read_left(self, folded: str, start: int) -> Left:
         """What stands before the name that begins at `start` in the folded text."""
@@ -158,6 +159,15 @@ class PlaceGrammar:
         unit = rf" ?(?:{_any(told.kilometres)})\.?(?: environ)?"
         distance = rf"(?<!\w){starts}{number}{unit},?(?: {bearing})? {of}[«\" ]*$"
         return re.compile(distance), re.compile(rf"(?<!\w){bearing} {of}[«\" ]*$")
+
+
+    def _compile_right(self) -> re.Pattern[str]:
+        """What may follow a name that nothing announces: its village, cercle or region, or how far it lies."""
+        told = self._told
+        coarse = [word for level in ("village", "commune", "admin2", "admin1") for word in told.heads[level]]
+        into = rf"(?:(?:{_plain(told.particles['en'])})(?:{_plain(told.particles['le'])})?)?"
+        around = rf"{into}(?:(?:un|une|le|la|l'|petit|petite) ?)*(?:{_any(coarse)})(?: (?:{_any(told.adjectives)}))* "
+        return re.compile(rf"[»\" ]*[,(] ?(?:{around}|(?:situee? )?a [0-9]+ ?(?:{_any(told.kilometres)})\b)")
 
 
 def place_grammar(lexicon: Lexicon) -> PlaceGrammar:

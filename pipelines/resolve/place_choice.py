@@ -14,11 +14,13 @@ from datetime import date
 from pipelines.catalog.admin import Unit
 from pipelines.catalog.country import Atlas
 from pipelines.catalog.geo import measure_km, move_point
+from pipelines.catalog.names import fold_name
 from pipelines.catalog.places import Place
 from pipelines.catalog.suggest import suggest_names
 from pipelines.mentions import PlaceMention, Span
 from pipelines.models import Issue
 
+ANCHOR = "anchor"
 LEVELS = {"admin1": 1, "admin2": 2, "commune": 3}
 TIE_MARGIN = 8.0
 SAME_KM = 25.0
@@ -31,8 +33,8 @@ class Choice:
 
     name: str
     place: Place | None = None
-    unit: Unit | None = None
-    is_open: bool = False  # several far-apart places bear the name and nothing decides
+    unit: Unit | None = None  # what the name means if `is_unit`, else the unit that holds an unsettled place
+    is_unit: bool = False
     description: str = ""
     issues: tuple[Issue, ...] = ()
 
@@ -45,6 +47,7 @@ class Context:
     day: date | None
     country: str | None  # of the article
     countries: Counter[str]
+    mentions: tuple[PlaceMention, ...]  # of the event, then of the article
     units: tuple[Unit, ...]  # told for the event beside the place itself
     points: tuple[tuple[float, float], ...]  # of the event's and the article's places that bear their name alone
     regions: tuple[str, ...] = field(default=())  # ids of the first-level units of those places
@@ -66,12 +69,19 @@ class Context:
         return self.atlas.chain_of(place, self.day)
 
     def anchor_of(self, mention: PlaceMention) -> tuple[float, float] | None:
-        """The point of the place that only helps to find the mention's own."""
-        for level, span in mention.within:
-            if level == "anchor":
-                place = _largest(_places(self.atlas, span.text), self)
-                return place.point if place else None
-        return None
+        """The point that the phrase's help ("à 40 km au nord de Gao") leads to: moved if it says how far and where."""
+        place = next((_largest(_places(self.atlas, span.text), self) for level, span in mention.within if level == ANCHOR), None)
+        if place is None or place.point is None:
+            return None
+        if mention.distance_km is not None and mention.bearing is not None:
+            return move_point(*place.point, mention.distance_km, mention.bearing)
+        return place.point if (mention.distance_km or 0) <= SAME_KM else None
+
+    def helped_mention(self, mention: PlaceMention) -> PlaceMention:
+        """The mention itself, or another one of the same name that is told where it lies."""
+        key = fold_name(mention.names[0].text)
+        told = (other for other in (mention, *self.mentions) if fold_name(other.names[0].text) == key)
+        return next((other for other in told if any(level == ANCHOR for level, _ in other.within)), mention)
 
 
 def make_context(
@@ -91,7 +101,7 @@ def make_context(
     units = tuple(unit for mention in sites for unit in _told_units(mention, atlas, day, country))
     points = tuple(place.point for place in lone if place.point)
     regions = tuple(chain[1].id for place in lone if 1 in (chain := atlas.chain_of(place, day)))
-    return Context(atlas, day, country, countries, units, points, regions)
+    return Context(atlas, day, country, countries, tuple(others), units, points, regions)
 
 
 def choose(name: Span, mention: PlaceMention, context: Context) -> Choice:
@@ -99,9 +109,9 @@ def choose(name: Span, mention: PlaceMention, context: Context) -> Choice:
     around = _units_around(mention, context)
     declared = LEVELS.get(mention.level or "")
     if declared in {1, 2}:
-        unit = _find_unit(name.text, declared, around, context)
+        unit = _find_declared(name.text, declared, around, context)
         if unit is not None:
-            return Choice(unit.name, unit=unit, description=f"{mention.level} declared by the text")
+            return Choice(unit.name, None, unit, True, f"{mention.level} declared by the text")
     candidates = _places(context.atlas, name.text)
     if not candidates:
         return _choose_unit(name, mention, around, context)
@@ -148,7 +158,7 @@ def _choose_unit(name: Span, mention: PlaceMention, around: Sequence[Unit], cont
     for level in (2, 1, 3):
         unit = _find_unit(name.text, level, around, context)
         if unit is not None:
-            return Choice(unit.name, unit=unit, description=f"{unit.name}: only a unit bears the name")
+            return Choice(unit.name, None, unit, True, f"{unit.name}: only a unit bears the name")
     unit = next(iter(around), None) or _shared_region(context)
     proposals = ", ".join(suggest_names(name.text, context.atlas, country=context.country)[:3]) or "none"
     told = unit.name if unit else "no unit told"
@@ -194,26 +204,14 @@ def _score_anchor(place: Place, mention: PlaceMention, context: Context) -> floa
     anchor = context.anchor_of(mention)
     if anchor is None or place.point is None:
         return 0.0
-    if mention.distance_km is not None and mention.bearing is not None:
-        return (
-            80.0 if measure_km(*place.point, *move_point(*anchor, mention.distance_km, mention.bearing)) < 35 else 0.0
-        )
-    return 60.0 if measure_km(*place.point, *anchor) < (mention.distance_km or 40) + 30 else 0.0
+    return 80.0 if measure_km(*place.point, *anchor) < 35 else 0.0
 
 
 def _lies_in(place: Place, unit: Unit, context: Context) -> bool:
-    """Whether the place lies or lay in the unit at any time: texts use old names and new ones."""
+    """Whether the place lies or ever lay in the unit: texts use old names and new ones."""
     if unit.level == 3:
         return True
-    days = {context.day, unit.valid_from, unit.valid_to, None}
-    return (
-        any(
-            chain.get(unit.level, unit).id == unit.id and unit.level in chain
-            for day in days
-            for chain in [context.atlas.chain_of(place, day)]
-        )
-        or unit.id in place.units
-    )
+    return any(unit.id in context.atlas.units.ever_above(own) for own in place.units)
 
 
 def _units_around(mention: PlaceMention, context: Context) -> tuple[Unit, ...]:
@@ -225,13 +223,11 @@ def _units_around(mention: PlaceMention, context: Context) -> tuple[Unit, ...]:
 
 
 def _read_within(level: str | None, span: Span, context: Context) -> list[Unit]:
-    if level == "anchor":
+    if level == ANCHOR:
         return []
-    wanted = LEVELS.get(level or "")
-    for number in (wanted,) if wanted else (2, 1):
-        unit = _find_unit(span.text, number, (), context)
-        if unit is not None:
-            return [unit]
+    unit = _find_declared(span.text, LEVELS.get(level or "", 2), (), context)
+    if unit is not None:
+        return [unit]
     place = _largest(_places(context.atlas, span.text), context)
     chain = context.chain_of(place) if place else {}
     return [chain[max(chain)]] if chain and level is None else []
@@ -248,12 +244,20 @@ def _find_unit(name: str, level: int, around: Sequence[Unit], context: Context) 
     return None
 
 
+def _find_declared(name: str, level: int, around: Sequence[Unit], context: Context) -> Unit | None:
+    """A unit by the level that its word declares; what one country calls province is another's first level."""
+    order = (1, 2) if level == 1 else (2, 1, 3) if level == 2 else (3, 2)
+    found = [unit for number in order if (unit := _find_unit(name, number, around, context))]
+    at_home = [unit for unit in found if unit.country == context.country]
+    return next(iter(at_home or found), None)
+
+
 def _told_units(mention: PlaceMention, atlas: Atlas, day: date | None, country: str | None) -> list[Unit]:
     """The units that a phrase about a unit names."""
     if mention.relation not in {"admin1", "admin2"}:
         return []
-    bare = Context(atlas, day, country, Counter(), (), ())
-    unit = _find_unit(mention.names[0].text, LEVELS[mention.relation], (), bare)
+    bare = Context(atlas, day, country, Counter(), (), (), ())
+    unit = _find_declared(mention.names[0].text, LEVELS[mention.relation], (), bare)
     return [unit] if unit else []
 
 

@@ -75,7 +75,7 @@ def _resolve_mention(mention: PlaceMention, context: Context) -> tuple[Where, tu
         return _resolve_country(mention, context)
     choices = [choose(name, mention, context) for name in mention.names[:2]]
     first = choices[0]
-    if first.unit is not None and first.place is None and not first.is_open:
+    if first.is_unit:
         return _place_in_unit(mention, first, context), first.issues
     if mention.relation == "between" and len(choices) == 2:
         return _place_between(mention, choices, context)
@@ -102,13 +102,12 @@ def _place_at(mention: PlaceMention, choice: Choice, context: Context) -> Where:
 
 def _find_point(mention: PlaceMention, choice: Choice, context: Context) -> tuple[tuple[float, float] | None, str]:
     own = choice.place.point if choice.place else None
+    if own is None and not mention.names[1:]:
+        helped = context.anchor_of(context.helped_mention(mention))
+        if helped is not None:
+            return helped, "point told by the place named beside it"
     if mention.relation == "near":
         return _move(own, mention)
-    if own is None and mention.distance_km is not None and mention.bearing is not None:
-        anchor = context.anchor_of(mention)
-        if anchor is not None:
-            moved = move_point(*anchor, mention.distance_km, mention.bearing)
-            return moved, f"{mention.distance_km:g} km and bearing from the place named beside it"
     return own, ""
 
 
