@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -85,10 +86,17 @@ class Site:
         return [("127.0.0.1", self.port)]
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing: a client that hangs up or refuses our certificate is what the tests are about."""
+
+
 @contextmanager
-def serve(routes: dict[str, Route]) -> Iterator[Site]:
-    """The routes (by path, or by host and path) on a free port until the block is left."""
-    server: Any = ThreadingHTTPServer(("127.0.0.1", 0), Talk)
+def serve(routes: dict[str, Route], *, context: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """The routes (by path, or by host and path) on a free port until the block is left; over TLS with a context."""
+    server: Any = _Server(("127.0.0.1", 0), Talk)
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     server.daemon_threads = True
     server.block_on_close = False
     server.site = Site(server.server_address[1], routes)
