@@ -111,7 +111,7 @@ def find_disagreement(cluster: Sequence[Sight]) -> bool:
         for b in cluster[place + 1 :]:
             for key in a.figures.keys() & b.figures.keys():
                 mine, theirs = a.figures[key], b.figures[key]
-                if mine[0] > theirs[1] or theirs[0] > mine[1]:
+                if mine.low > theirs.high or theirs.low > mine.high:
                     return True
     return False
 

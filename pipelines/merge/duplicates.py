@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipelines.models import Article
@@ -41,13 +42,19 @@ def find_duplicates(articles: Iterable[Article]) -> dict[str, str]:
 
 def sketch_text(text: str) -> MinHash:
     """The MinHash of a text's runs of three words."""
-    from datasketch import MinHash
-
     words = _WORD.findall(fold(text))
     runs: Sequence[str] = [" ".join(words[n : n + 3]) for n in range(max(1, len(words) - 2))]
-    sketch = MinHash(num_perm=PERMUTATIONS, hashfunc=zlib.crc32)
+    sketch = _make_blank().copy()
     sketch.update_batch([run.encode("utf-8", "surrogatepass") for run in runs])
     return sketch
+
+
+@cache
+def _make_blank() -> MinHash:
+    """An empty sketch: drawing the permutations costs more than a text does, so it is done once."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=PERMUTATIONS, hashfunc=zlib.crc32)
 
 
 def _order(article: Article) -> tuple[date, str]:

@@ -6,7 +6,7 @@ something that tells this incident from the others of that day and place has to 
 
 from __future__ import annotations
 
-from math import cos, hypot, inf, radians
+from math import cos, hypot, radians
 from typing import NamedTuple
 
 from pipelines.merge.rules import Rules
@@ -115,15 +115,18 @@ def _compare_parties(a: Sight, b: Sight, rules: Rules) -> _Verdict | None:
     same = [one.name for one, other in zip(mine, theirs, strict=True) if one and other and one.name == other.name]
     named = [name for name in same if not name.startswith(rules.generic_actor)]
     strength = len(same) * rules.weights["same_actor"] + (rules.weights["named_actor"] if len(named) > 1 else 0.0)
-    return _Verdict(strength, is_telling=len(named) > 1 or (len(same) > 1 and _is_twin(a, b)))
+    return _Verdict(strength, is_telling=len(named) > 1 or (bool(same) and _is_twin(a, b, rules)))
 
 
-def _is_twin(a: Sight, b: Sight) -> bool:
+def _is_twin(a: Sight, b: Sight, rules: Rules) -> bool:
     """Same day, place name and type, and no figures that speak of different people."""
     one, other = a.report, b.report
-    is_same = a.first == b.first and one.where.location == other.where.location
-    speaks = bool(a.figures.keys() & b.figures.keys()) or not (a.figures and b.figures)
-    return is_same and one.sub_event_type == other.sub_event_type and speaks
+    if not _overlap(a, b) or one.where.location is None or one.where.location != other.where.location:
+        return False
+    shared = a.figures.keys() & b.figures.keys()
+    speaks = bool(shared) or not (a.figures and b.figures)
+    agrees = all(_is_close(a.figures[key], b.figures[key], rules) for key in shared)
+    return one.sub_event_type == other.sub_event_type and speaks and agrees
 
 
 def _conflict(mine: tuple[Party | None, ...], theirs: tuple[Party | None, ...], rules: Rules) -> bool:
@@ -142,11 +145,12 @@ def _compare_figures(a: Sight, b: Sight, rules: Rules) -> _Verdict | None:
     strength, is_telling, is_doubtful = 0.0, False, False
     for key in a.figures.keys() & b.figures.keys():
         mine, theirs = a.figures[key], b.figures[key]
-        if mine[0] <= theirs[1] and theirs[0] <= mine[1]:
-            told = min(max(mine[0], 0), max(theirs[0], 0))
+        if _meet(mine, theirs):
+            told = min(mine.low, theirs.low)
             strength += rules.weights["same_figure"] if told else 0.25
             strength += rules.weights["large_figure"] if told >= rules.large_figure else 0.0
-            is_telling = is_telling or (told > 1 and inf not in (mine[1], theirs[1]))
+            is_closed = mine.low == theirs.low or not (mine.is_open or theirs.is_open)
+            is_telling = is_telling or (told > 1 and is_closed)
         elif not _is_close(mine, theirs, rules):
             if _is_far(mine, theirs, rules) and a.report.claimant == b.report.claimant:
                 return None
@@ -154,14 +158,19 @@ def _compare_figures(a: Sight, b: Sight, rules: Rules) -> _Verdict | None:
     return _Verdict(strength, is_telling, is_doubtful)
 
 
+def _meet(mine: Interval, theirs: Interval) -> bool:
+    return mine.low <= theirs.high and theirs.low <= mine.high
+
+
 def _gap(mine: Interval, theirs: Interval) -> tuple[float, float]:
-    """The larger's low and the smaller's high: what lies between two intervals that do not overlap."""
-    return (mine[0], theirs[1]) if mine[0] > theirs[1] else (theirs[0], mine[1])
+    """The larger's low and the smaller's high: what lies between two intervals that do not meet."""
+    return (mine.low, theirs.high) if mine.low > theirs.high else (theirs.low, mine.high)
 
 
 def _is_close(mine: Interval, theirs: Interval, rules: Rules) -> bool:
     above, below = _gap(mine, theirs)
-    return above - below <= rules.figures["close_difference"] or above <= below * rules.figures["close_ratio"]
+    is_near = above - below <= rules.figures["close_difference"] or above <= below * rules.figures["close_ratio"]
+    return _meet(mine, theirs) or is_near
 
 
 def _is_far(mine: Interval, theirs: Interval, rules: Rules) -> bool:

@@ -8,14 +8,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from math import inf
+from typing import NamedTuple
 
 from pipelines.merge.rules import Rules
 from pipelines.models import Article, Materiel, Party, Reading, Report, Toll
 from pipelines.schema.records import ReadArticle
 from pipelines.text import fold
 
-Interval = tuple[float, float]
+
+class Interval(NamedTuple):
+    """How many people a report may mean; an open one ends where another figure would be far larger."""
+
+    low: float
+    high: float
+    is_open: bool
+
+
 _WORD = re.compile(r"\w+")
 
 
@@ -80,14 +88,16 @@ def _named_parties(report: Report, rules: Rules) -> Iterable[Party]:
 
 
 def _collect_figures(tolls: Iterable[Toll], rules: Rules) -> dict[tuple[str, str], Interval]:
-    """Sums of the tolls without subsets by (group of outcomes, side), as intervals that may be open upwards."""
+    """Sums of the tolls without subsets by (group of outcomes, side)."""
     sums: dict[tuple[str, str], Interval] = {}
     for toll in tolls:
         if toll.subset_of is None:
             key = (rules.outcome_groups.get(toll.outcome, toll.outcome), toll.side)
-            low, high = sums.get(key, (0.0, 0.0))
-            figure = toll.figure
-            sums[key] = (low + (figure.low or 0), high + (inf if figure.high is None else figure.high))
+            low, high, is_open = sums.get(key, Interval(0, 0, False))
+            least, most = toll.figure.low or 0, toll.figure.high
+            if most is None:
+                most = round(least * rules.figures["far_ratio"] + rules.figures["far_difference"])
+            sums[key] = Interval(low + least, high + most, is_open or toll.figure.high is None)
     return sums
 
 

@@ -22,7 +22,8 @@ _LONE = re.compile("[\ud800-\udfff]")
 PARTITION_TYPES = {"country": "string", "year": "int", "month": "int"}
 
 
-def file_metadata() -> dict[str, str]:
+@cache
+def file_metadata() -> Mapping[str, str]:
     """The key=value pairs of every published file."""
     return {
         "schema_version": SCHEMA_VERSION,
