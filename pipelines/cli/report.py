@@ -12,8 +12,18 @@ if TYPE_CHECKING:
     from pipelines.run.summary import BuildSummary
 
 Row = Mapping[str, Any]
-NARROWEST = 160  # columns of text, where no terminal says how many there are
-HEADINGS = ("date", "place", "what", "who", "killed", "neutralised", "destroyed or seized", "told by")
+WIDTH = 160  # columns of text, where no terminal says how many there are
+COLUMNS = {  # heading -> narrowest and widest
+    "date": (10, 10),
+    "place": (12, 20),
+    "region": (8, 16),
+    "what": (12, 26),
+    "against or by": (12, 32),
+    "dead": (4, 4),
+    "neutralised": (11, 11),
+    "materiel": (8, 36),
+    "outlets": (7, 7),
+}
 
 
 def show_counts(built: BuildSummary, failures: Sequence[str]) -> None:
@@ -37,11 +47,13 @@ def show_events(release: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*HEADINGS, box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading, (narrowest, widest) in COLUMNS.items():
+        table.add_column(heading, no_wrap=True, overflow="ellipsis", min_width=narrowest, max_width=widest)
     for row in list_events(release):
         table.add_row(*row)
     console = Console()
-    Console(width=max(console.width, NARROWEST)).print(table)
+    Console(width=console.width if console.is_terminal else WIDTH).print(table)
 
 
 def list_events(release: Path) -> Iterator[tuple[str, ...]]:
@@ -57,17 +69,17 @@ def list_events(release: Path) -> Iterator[tuple[str, ...]]:
 
 def describe_event(event: Row, things: Sequence[str]) -> tuple[str, ...]:
     """The cells of one event."""
-    start, end = event["date_start"], event["date_end"]
-    parties = [event[name] for name in ("actor1", "actor2") if event[name]]
+    parties = [event[name] for name in ("actor2", "actor1") if event[name]]
     return (
-        f"{start}" if start == end else f"{start} to {end:%d.%m.}",
-        ", ".join(event[name] for name in ("location", "admin1", "country_name") if event[name]),
+        str(event["date_start"]),
+        event["location"] or "",
+        ", ".join(filter(None, (event["admin1"], event["country"]))),
         event["sub_event_type"],
-        " / ".join(parties),
+        parties[0] if parties else "",
         _describe_figure(event["best"]),
         _describe_figure(event["neutralised"]),
         ", ".join(things),
-        f"{event['number_of_sources']} ({event['verification']})",
+        str(event["number_of_sources"]),
     )
 
 
@@ -83,7 +95,7 @@ def read_rows(release: Path, name: str) -> list[dict[str, Any]]:
     folder = release / name
     if not folder.is_dir():
         return []
-    rows: list[dict[str, Any]] = ds.dataset(folder, format="parquet").to_table().to_pylist()
+    rows: list[dict[str, Any]] = ds.dataset(folder, format="parquet", partitioning="hive").to_table().to_pylist()
     return rows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,7 +80,7 @@ def read_article(article: Article, knowledge: Knowledge) -> Reading:
         statement_date=resolved.statement_date,
         reports=tuple(resolved.reports),
         totals=tuple(resolved.totals),
-        issues=(*parsed.issues, *resolved.issues),
+        issues=tuple(replace(issue, article_id=article.article_id) for issue in (*parsed.issues, *resolved.issues)),
     )
 
 
