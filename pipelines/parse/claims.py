@@ -45,8 +45,9 @@ class ClaimMaker:
         return [replace(claim, claim_id=f"{self.article_id}#{n}") for n, claim in enumerate(claims, 1)]
 
     def _make_incident(self, draft: Draft) -> Claim:
-        roles = find_roles(self.tagged, draft.segments, self.state)
-        facts = gather_facts(draft.segments, roles)
+        model = draft.like.segments if draft.like else []
+        roles = find_roles(self.tagged, draft.segments, self.state, model)
+        facts = gather_facts([*draft.segments, *model], roles)
         voice = own_voice(self.tagged, draft.segments, self.main, is_background=draft.is_background)
         return Claim(
             claim_id="",
@@ -153,8 +154,8 @@ class ClaimMaker:
 
     def _materiel(self, segments: Sequence[Segment], roles: Roles) -> Iterable[MaterielClaim]:
         rows: list[MaterielClaim] = []
-        kinds = frozenset(act.kind for segment in segments for act in segment.acts)
         for segment in segments:
+            kinds = frozenset(act.kind for act in segment.acts)
             for thing in segment.things:
                 if not is_told(thing, roles, kinds):
                     continue
@@ -213,3 +214,5 @@ def _signals(draft: Draft, roles: Roles) -> Iterable[str]:
         yield "initiator"
     if draft.is_background:
         yield "background"
+    if draft.segments[-1].sentence.kind == "bullet" or draft.headings:
+        yield "item"

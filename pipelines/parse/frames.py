@@ -31,10 +31,30 @@ def pick_day(segment: Segment, is_told: bool) -> DateMention | None:
     """
     days = [mention for mention in segment.dates if is_event_day(mention)]
     days = [mention for mention in days if is_told or mention.form not in _SAME_FORMS]
-    fine = [mention for mention in days if mention.form not in _COARSE_FORMS]
+    fine = [mention for mention in days if is_fine_day(mention)]
+    if segment.act_start is not None:
+        start = segment.act_start
+        fine.sort(key=lambda mention: min(abs(mention.span.start - start), abs(mention.span.end - start)) // _NEARBY)
     held = [mention for mention in segment.dates if mention.part == "since" and mention.form in _FINE_FORMS]
     has_hold = any(act.kind == "abduct" for act in segment.acts)
     return next(iter([*fine, *(held if has_hold else []), *days]), None)
+
+
+def is_fine_day(mention: DateMention) -> bool:
+    """Whether a mention says more than a month."""
+    return mention.form not in _COARSE_FORMS
+
+
+def pick_chain(told: Sequence[DateMention], day: DateMention) -> list[DateMention]:
+    """The days that a relative day may lean on, in text order: days of events, and of telling in its own sentence."""
+    if day.form == "same_period":
+        spans = [mention for mention in told if mention.form in _SPAN_FORMS]
+        return spans or list(told)
+    near = [mention for mention in told if day.span.start - mention.span.end <= _SAME_SENTENCE]
+    events = [mention for mention in told if is_event_day(mention)]
+    if day.form in _SAME_FORMS:
+        return events or list(told)
+    return [mention for mention in told if mention in near or mention in events] or list(told)
 
 
 def leads_with_same_day(segment: Segment) -> bool:
@@ -83,4 +103,7 @@ _COARSE_FORMS = frozenset({"month", "month_part", "month_range"})
 _FINE_FORMS = frozenset({"day", "weekday", "offset"})
 _SAME_FORMS = frozenset({"same_day", "same_period"})
 _UNITS = frozenset({"admin1", "admin2", "region", "country", "commune"})
+_SPAN_FORMS = frozenset({"range", "week", "month", "month_part", "month_range", "weekend"})
+_NEARBY = 60  # characters: days as near as that to the act count as equally near
+_SAME_SENTENCE = 160  # characters
 _LEAD = 40  # characters from the start of the sentence

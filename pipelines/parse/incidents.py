@@ -11,9 +11,11 @@ from pipelines.parse.frames import (
     Frame,
     is_coarse_place,
     is_event_day,
+    is_fine_day,
     is_new_day,
     is_new_site,
     leads_with_same_day,
+    pick_chain,
     pick_day,
 )
 from pipelines.parse.segments import Segment
@@ -34,6 +36,7 @@ class Draft:
     headings: list[PlaceMention] = field(default_factory=list)
     is_background: bool = False
     is_dated: bool = False  # its own sentences tell the day
+    like: Draft | None = None  # the incident whose course it shares: "même sort pour ..."
     is_joint: bool = False  # one of several told in one breath: figures beside them belong to none of them alone
 
     @property
@@ -73,11 +76,12 @@ class _Builder:
         self._days: list[tuple[DateMention, tuple[int, ...]]] = []
         self._waiting: list[Segment] = []  # context whose facts are still to come
         self._intro: Segment | None = None  # "trois frappes ont été délivrées": told one by one below
+        self._joint_names: set[str] = set()
         self._paragraph = -1
 
     def take(self, segment: Segment) -> None:
         """Read one segment on."""
-        self._waiting = [before for before in self._waiting if segment.index - before.index <= _WAITING_REACH]
+        self._waiting = [before for before in self._waiting if _is_near(before, segment)]
         frame = self._frame(segment)
         decision = self._decide(segment, frame)
         self._days += [(mention, segment.sentence.headings) for mention in segment.dates]
@@ -97,8 +101,9 @@ class _Builder:
         """Day and sites of a segment, those of the context before it where it has none of its own."""
         day = pick_day(segment, self._told())
         sites = segment.sites
+        days = [found for before in reversed(self._waiting) if (found := pick_day(before, self._told()))]
+        day = day or next(iter([*filter(is_fine_day, days), *days]), None)
         for before in reversed(self._waiting):
-            day = day or pick_day(before, self._told())
             if not sites or (all(is_coarse_place(site) for site in sites) and before.sites):
                 sites = [*before.sites, *sites]
         return Frame(day, tuple(sites))
@@ -113,7 +118,7 @@ class _Builder:
             return "skip"
         if "claims_of_attack" in segment.marks and not segment.tolls and self._open is not None:
             return "attach"
-        if "same_fate" in segment.marks and self._open is not None:
+        if "same_fate" in segment.marks and self._open is not None and frame.sites:
             return "open" if is_new_site(self._open.places, frame) else "attach"
         if not segment.is_fact or self._is_vague(segment):
             return "context"
@@ -129,9 +134,16 @@ class _Builder:
         """A figure over a period or over several incidents, no site told."""
         if not segment.tolls and not segment.things:
             return False
+        last = self.story.totals[-1] if self.story.totals else None
+        if last is not None and last.sentence.paragraph == segment.sentence.paragraph and not self._is_own(segment):
+            return segment.index - last.index <= 1
         if "roll_up" in segment.marks:
             return not (segment.sites and pick_day(segment, self._told()))
         return segment.is_plural and not segment.sites and not self.story.drafts and bool(segment.tolls)
+
+    def _is_own(self, segment: Segment) -> bool:
+        """Whether a segment has a day or a fine site of its own, or its facts follow context that has."""
+        return bool(self._waiting) or pick_day(segment, self._told()) is not None or _has_fine_site(segment)
 
     def _is_vague(self, segment: Segment) -> bool:
         """Acts over a period without a figure or a site of their own."""
@@ -152,9 +164,13 @@ class _Builder:
         new_site = is_new_site(draft.places, frame)
         if self._is_new_item(segment) and (frame.day is not None or frame.sites):
             return True
+        if self._is_new_section(draft, segment):
+            return True
         if segment.is_anaphoric and not new_day:
             return False
-        if new_site and not (draft.is_joint and "another" not in segment.marks):
+        if draft.is_joint and _site_names(frame) <= self._joint_names:
+            return False
+        if new_site:
             return bool(segment.strong_acts or segment.tolls or segment.things)
         if new_day:
             return bool(segment.strong_acts or segment.tolls)
@@ -167,10 +183,21 @@ class _Builder:
             before.sentence.paragraph == segment.sentence.paragraph for before in self._open.segments
         )
 
+    def _is_new_section(self, draft: Draft, segment: Segment) -> bool:
+        """Whether another heading that names a place or day governs than over the incident so far."""
+        before = draft.segments[-1].sentence.headings
+        if not segment.sentence.headings or segment.sentence.headings == before:
+            return False
+        fresh = [index for index in segment.sentence.headings if index not in before]
+        ranges = [self._tagged.word_range(self._tagged.sentences[i].start, self._tagged.sentences[i].end) for i in fresh]
+        return any(self._tagged.within(kind, *words) for words in ranges for kind in ("place", "date"))
+
     def _begin(self, segment: Segment, frame: Frame) -> None:
         own = [before for before in self._waiting if before.sentence.kind != "heading"]
         draft = Draft(headings=self._heading_places(segment))
         draft.is_background = bool(segment.marks & {"background", "pluperfect"})
+        if any("same_fate" in part.marks for part in (segment, *own)):
+            draft.like = self._open
         if not segment.cause_acts and self._intro is not None and segment.index - self._intro.index <= _INTRO_REACH:
             draft.segments.append(self._intro)
         draft.segments += own
@@ -198,6 +225,7 @@ class _Builder:
             part = Draft(list(draft.segments), draft.date, draft.date_chain, [site], draft.headings)
             part.is_dated, part.is_background, part.is_joint = draft.is_dated, draft.is_background, True
             self.story.drafts.append(part)
+        self._joint_names = {fold(span.text) for site in sites for span in site.names}
         self._open = self.story.drafts[-1]
 
     def _attach(self, draft: Draft, segment: Segment, frame: Frame) -> None:
@@ -211,7 +239,7 @@ class _Builder:
 
     def _set_day(self, draft: Draft, day: DateMention) -> None:
         told = [mention for mention, _ in self._days if mention.span.start < day.span.start]
-        draft.date, draft.date_chain, draft.is_dated = day, tuple(reversed(told)), True
+        draft.date, draft.date_chain, draft.is_dated = day, tuple(reversed(pick_chain(told, day))), True
 
     def _lend_day(self, draft: Draft, segment: Segment) -> None:
         """The day told before holds on for what follows it; a heading's day for the items below it."""
@@ -267,9 +295,20 @@ class _Builder:
         return [self._tagged.word_range(heading.start, heading.end) for heading in found]
 
 
+def _site_names(frame: Frame) -> set[str]:
+    return {fold(span.text) for site in frame.sites if not is_coarse_place(site) for span in site.names}
+
+
 def _has_fine_site(segment: Segment) -> bool:
     return any(not is_coarse_place(site) for site in segment.sites)
 
 
+def _is_near(before: Segment, segment: Segment) -> bool:
+    """Whether context still holds: longer inside its paragraph than beyond it."""
+    is_same = before.sentence.paragraph == segment.sentence.paragraph
+    return segment.index - before.index <= (_SAME_PARAGRAPH_REACH if is_same else _WAITING_REACH)
+
+
 _WAITING_REACH = 3  # sentences
+_SAME_PARAGRAPH_REACH = 7
 _INTRO_REACH = 6

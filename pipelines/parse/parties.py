@@ -13,6 +13,9 @@ SIDES: dict[str, Side] = {
 }  # fmt: skip
 
 
+_NAME_REACH = 4  # words between people and the name of their party
+
+
 class PartyTag(NamedTuple):
     """Words `first` to `end` that name a party. `key` is its id in the actors' catalog, None if it is only classed."""
 
@@ -34,7 +37,24 @@ def find_parties(tagged: Tagged, first: int, end: int) -> list[PartyTag]:
         for tag in tagged.within("person", first, end)
         if tag.first not in taken and tag.value.actor_class != "anyone"
     ]
-    return sorted(named + classed)
+    return sorted(_take_names(tagged, named + classed))
+
+
+def _take_names(tagged: Tagged, parties: list[PartyTag]) -> list[PartyTag]:
+    """ "des éléments de l'EIGS", "les aéronefs de la force Barkhane": people take the name of the party that follows."""
+    return [_take_name(tagged, party) if party.key is None else party for party in parties]
+
+
+def _take_name(tagged: Tagged, party: PartyTag) -> PartyTag:
+    if party.actor_class == "civilians":
+        return party
+    for tag in tagged.within("actor", party.end + 1, party.end + _NAME_REACH):
+        between = tagged.words(party.end, tag.first)
+        if between[0] in tagged.lexis.complements and all(word in tagged.lexis.inside for word in between):
+            actor = tag.value
+            return PartyTag(party.first, tag.end, actor.key, actor.actor_class, actor.side, actor.country, actor.is_weak)
+        break
+    return party
 
 
 def _from_actor(tag: Tag) -> PartyTag:

@@ -22,6 +22,7 @@ class Line(NamedTuple):
     words: list[str]
     starts: list[int]
     ends: list[int]
+    is_plain: bool = False  # written without accents
 
 
 class Found(NamedTuple, Generic[Value]):
@@ -45,6 +46,7 @@ def cut_line(text: str) -> Line:
         [words.words[i] for i in kept],
         [words.starts[i] for i in kept],
         [words.ends[i] for i in kept],
+        len(text) > _TELLING_LENGTH and text.isascii(),
     )
 
 
@@ -136,4 +138,5 @@ def _agree(phrase: list[str], words: list[str], index: int) -> bool:
     return True
 
 
+_TELLING_LENGTH = 200  # characters without an accent that make a text written without any
 _PREFIX = 4  # letters by which beginnings are looked up

@@ -27,13 +27,18 @@ class Roles(NamedTuple):
     others: tuple[PartyTag, ...]
 
 
-def find_roles(tagged: Tagged, segments: Sequence[Segment], state: PartyTag | None) -> Roles:
-    """Initiator, target and others of an incident; `state` is the force that acts where none is named."""
+def find_roles(
+    tagged: Tagged, segments: Sequence[Segment], state: PartyTag | None, model: Sequence[Segment] = ()
+) -> Roles:
+    """Initiator, target and others of an incident; `state` is the force that acts where none is named.
+
+    `model` are the segments of another incident whose course it shares.
+    """
     parties = [party for segment in segments for party in find_actors(tagged, segment)]
-    direction = _find_direction(tagged, segments)
+    direction = _find_direction(tagged, model or segments)
     initiator = _find_initiator(tagged, segments, parties, direction, state)
     if initiator is None and direction == "" and not _is_blast(segments):
-        initiator, direction = _guess_initiator(parties, state)
+        initiator, direction = _guess_initiator(parties, state, segments)
     target = _find_target(tagged, segments, parties, direction or "non-state", initiator)
     return Roles(direction, initiator, target, tuple(_find_others(parties, initiator, target)))
 
@@ -91,7 +96,7 @@ def _agent_after(tagged: Tagged, act: Act, segment: Segment) -> PartyTag | None:
     if act.voice == "active":
         return None
     for mark in tagged.marks("by", act.end, min(segment.end, act.end + _BY_REACH)):
-        found = find_parties(tagged, mark.end, min(segment.end, mark.end + 4))
+        found = find_parties(tagged, mark.end, min(segment.end, mark.end + 5))
         if found:
             return found[0]
     return None
@@ -140,8 +145,13 @@ def _claimed_by(tagged: Tagged, segments: Sequence[Segment]) -> PartyTag | None:
     return None
 
 
-def _guess_initiator(parties: Sequence[PartyTag], state: PartyTag | None) -> tuple[PartyTag | None, str]:
-    """Nothing tells who began: whoever is named first."""
+def _guess_initiator(
+    parties: Sequence[PartyTag], state: PartyTag | None, segments: Sequence[Segment]
+) -> tuple[PartyTag | None, str]:
+    """Nothing tells who began: not those whose losses are told first, else whoever is named first."""
+    tolls = [toll for segment in segments for toll in segment.tolls if toll.outcome in {"killed", "wounded"}]
+    if tolls and tolls[0].side in {"state", "civilian"}:
+        return next((party for party in parties if party.side == "non-state"), None), "non-state"
     for party in parties:
         if party.side in {"state", "external"}:
             return party, "state"

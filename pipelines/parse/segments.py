@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.amounts import Amount
+from pipelines.parse.cues import find_subject
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.sentences import Sentence
 from pipelines.parse.tagging import Tag, Tagged
@@ -41,6 +42,7 @@ class Segment:
     dates: list[DateMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     marks: frozenset[str] = frozenset()
+    act_start: int | None = None  # where the first telling act begins in the text
     is_anaphoric: bool = False  # opens with "cette attaque"
 
     @property
@@ -62,7 +64,7 @@ class Segment:
     @property
     def strong_acts(self) -> list[Act]:
         """The acts that tell an incident by themselves."""
-        return [act for act in self.acts if not act.is_weak]
+        return [act for act in self.acts if not act.is_weak and (self.things or act.kind not in _THING_ACTS)]
 
     @property
     def sites(self) -> list[PlaceMention]:
@@ -85,6 +87,7 @@ def read_segments(tagged: Tagged) -> list[Segment]:
         paragraph = sentence.paragraph
         for first, end in _cut(tagged, sentence):
             segment = _read(tagged, index, sentence, first, end, last_toll)
+            segment.act_start = next((tagged.line.starts[act.first] for act in segment.cause_acts), None)
             if not segment.tolls and people is not None:
                 segment.tolls = find_pronoun_tolls(tagged, first, end, people)
             people = find_people(tagged, first, end) or people
@@ -137,6 +140,8 @@ def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
     acts = [_noun_act(tagged, tag) for tag in tagged.within("act", first, end) if not _is_denied(tagged, tag, first)]
     for tag in tagged.within("deed", first, end):
         deed = tag.value
+        if deed.entry.act == "strike_verb" and not _is_strike(tagged, tag, first):
+            continue
         if deed.entry.act and not deed.is_negated and not _is_wish(tagged, tag, first):
             acts.append(Act(tag.first, tag.end, deed.entry.act, deed.entry.agent, deed.entry.weak, deed.voice, deed.entry.suffers))
     return sorted(acts, key=lambda act: act.first)
@@ -147,6 +152,14 @@ def _noun_act(tagged: Tagged, tag: Tag) -> Act:
     noun = tag.value
     is_plural = not noun.weak and tagged.line.words[tag.first].endswith(tagged.lexis.plural_endings)
     return Act(tag.first, tag.end, noun.act, noun.agent, noun.weak, is_plural=is_plural and noun.act in _COUNTABLE)
+
+
+def _is_strike(tagged: Tagged, tag: Tag, first: int) -> bool:
+    """ "a frappé une base" of an army; terror, hunger and villages struck are something else."""
+    subject = find_subject(tagged, tag.first, first)
+    if tag.value.voice == "active":
+        return subject is not None and subject.side in {"state", "external"}
+    return bool(tagged.within("thing", first, tag.first)) or (subject is not None and subject.side == "non-state")
 
 
 def _is_denied(tagged: Tagged, tag: Tag, first: int) -> bool:
@@ -171,6 +184,7 @@ def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     return frozenset(names)
 
 
+_THING_ACTS = frozenset({"seize", "find"})
 RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "unnamed", "air", "ground"})
 _COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})
 _SENTENCE_MARKS = (

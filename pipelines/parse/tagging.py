@@ -75,9 +75,11 @@ def tag_article(
     words = lexis(lexicon)
     line = cut_line(text)
     hits = actors.find(text)
+    people = list(words.people.find(line.words))
+    classed = frozenset(line.starts[found.first] for found in people)
     counts = _counts(line, find_counts(text, lexicon))
     kinds: dict[str, list[Tag]] = {
-        "person": _plain(line, words.people),
+        "person": [Tag(*found) for found in people],
         "fate": _plain(line, words.fates),
         "nominal": _plain(line, words.nominals),
         "thing_nominal": _plain(line, words.thing_nominals),
@@ -89,7 +91,7 @@ def tag_article(
         "count": counts,
         "deed": _deeds(line, words, {tag.first for tag in counts}),
         "date": [_at(line, mention.span.start, mention.span.end, mention) for mention in dates],
-        "place": [_at(line, m.span.start, m.span.end, m) for m in places if not _is_party(m, hits)],
+        "place": [_at(line, m.span.start, m.span.end, m) for m in places if not _is_party(m, hits, classed)],
         "actor": [_at(line, hit.start, hit.end, hit.actor) for hit in hits],
     }
     kinds |= _marks(line, words)
@@ -139,10 +141,10 @@ def _as_told(tag: Tag) -> Tag:
     return tag._replace(value=replace(tag.value, part="report"))
 
 
-def _is_party(mention: PlaceMention, hits: Iterable[ActorHit]) -> bool:
-    """Whether a place's name is only a part of a party's ("Front de libération de l'Azawad")."""
+def _is_party(mention: PlaceMention, hits: Iterable[ActorHit], people: frozenset[int]) -> bool:
+    """Whether a place's name is only a party's, or a part of it ("Front de libération de l'Azawad", "GAT")."""
     name = mention.names[0]
-    return any(hit.start <= name.start and name.end <= hit.end for hit in hits)
+    return name.start in people or any(hit.start <= name.start and name.end <= hit.end for hit in hits)
 
 
 def _counts(line: Line, counts: Iterable[Count]) -> list[Tag]:

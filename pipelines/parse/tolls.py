@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from pipelines.mentions import Outcome, Side
 from pipelines.parse.amounts import Amount, find_amounts
+from pipelines.parse.counts import Count
 from pipelines.parse.cues import Cue, find_cue, find_subject
 from pipelines.parse.parties import PartyTag, find_parties
 from pipelines.parse.tagging import Tag, Tagged
@@ -36,13 +37,25 @@ def find_tolls(tagged: Tagged, first: int, end: int, before: RawToll | None = No
         toll = _read_toll(tagged, amount, first, end, tolls[-1] if tolls else before)
         if toll is not None:
             tolls.append(toll)
-    return tolls
+    zero = _find_zero_line(tagged, first, end)
+    return [*tolls, zero] if zero and not tolls else tolls
+
+
+def _find_zero_line(tagged: Tagged, first: int, end: int) -> RawToll | None:
+    """ "Bilan ami : néant": nobody of that camp killed."""
+    for mark in tagged.marks("none", first, end):
+        camps = tagged.within("camp", first, mark.first)
+        if camps:
+            start, stop = tagged.chars(mark.first, mark.end)
+            amount = Amount(mark.first, mark.end, Count(start, stop, 0, 0, 0, "none"), "loss", mark)
+            return RawToll(camps[-1].first, mark.end, "killed", amount, _side(camps[-1]), None, None, "camp", False, None)
+    return None
 
 
 def find_people(tagged: Tagged, first: int, end: int) -> Amount | None:
     """The first people counted in words `first` to `end`, of whom a pronoun may speak later."""
     amounts = find_amounts(tagged, first, end)
-    return next((amount for amount in amounts if amount.kind == "person" and amount.count.best), None)
+    return next((amount for amount in amounts if amount.kind == "person" and amount.count.low), None)
 
 
 def find_pronoun_tolls(tagged: Tagged, first: int, end: int, people: Amount) -> list[RawToll]:
@@ -88,6 +101,8 @@ def _find_outcome(
     if amount.kind == "fate" and amount.head is not None:
         fate: Outcome = amount.head.value
         cue = find_cue(tagged, amount, first, end, "people")
+        if cue and cue.is_right and cue.outcome in {"captured", "arrested"} and fate == "wounded":
+            return cue.outcome, cue
         return fate, cue if cue and cue.outcome == fate else None
     stop = min(end, amount.end + _SUBSET_REACH) if amount.is_subset and amount.head is None else end
     cue = find_cue(tagged, amount, first, stop, "people")
@@ -135,7 +150,7 @@ def _find_side(
     camp = _camp_side(tagged, amount, first, end)
     if camp is not None:
         return camp, "camp", None, actor_class
-    if before is not None and (amount.is_subset or (amount.kind == "none" and amount.count.is_other)):
+    if before is not None and (amount.is_subset or amount.kind == "none"):
         return before.side, "previous", before.party, before.actor_class
     if outcome in {"neutralised", "surrendered"}:
         return "non-state", "outcome", None, actor_class

@@ -40,19 +40,23 @@ def read_deed(
         voice: Voice = "undergo" if use.entry.undergo else "active"
         return Deed(use.entry, voice, is_negated=is_negated, form=use.form)
     goes_on = before is not None and before.voice == "active" and _shares_auxiliary(line, first, end, words, figures)
-    deed = _read_participle(line, first, raw, use, words, before if goes_on else None)
+    deed = _read_participle(line, first, raw, use, words, before if goes_on else None, takes_figure=end in figures)
     return deed._replace(is_negated=is_negated) if deed else None
 
 
-def _read_participle(line: Line, first: int, raw: str, use: VerbUse, words: Lexis, before: Deed | None) -> Deed | None:
+def _read_participle(
+    line: Line, first: int, raw: str, use: VerbUse, words: Lexis, before: Deed | None, *, takes_figure: bool
+) -> Deed | None:
     """`before` is the active verb whose auxiliary this one shares, None if it has none to share."""
     auxiliary, is_pluperfect = _find_auxiliary(line, first, words)
     entry = use.entry
-    if use.maybe_finite and not auxiliary and before is None and raw.endswith(_FINITE_ENDINGS):
+    if use.maybe_finite and not (auxiliary or before or line.is_plain) and raw.endswith(_FINITE_ENDINGS):
         return Deed(entry, "undergo" if entry.undergo else "active", form="fin")
     if entry.undergo:
         is_other = bool(entry.needs) and auxiliary != entry.needs
         return None if is_other else Deed(entry, "undergo", not auxiliary, is_pluperfect=is_pluperfect, form="part")
+    if not auxiliary and entry.loses and takes_figure:
+        return Deed(entry, "active", form="part")
     if auxiliary:
         return Deed(entry, "active" if auxiliary == "have" else "passive", is_pluperfect=is_pluperfect, form="part")
     if before is not None:

@@ -27,9 +27,14 @@ def is_restated(first: Report, second: Report) -> bool:
     """Whether two incidents of one article are one: day and place agree, and no figure contradicts."""
     if not _days_agree(first.when, second.when) or not _places_agree(first.where, second.where):
         return False
-    if first.sub_event_type != second.sub_event_type and first.where.place and second.where.place:
-        return _same_figures(first.tolls, second.tolls) and bool(first.tolls) and bool(second.tolls)
-    return _same_figures(first.tolls, second.tolls)
+    if not _same_figures(first.tolls, second.tolls):
+        return False
+    if first.where.place and second.where.place:
+        return first.sub_event_type == second.sub_event_type or _share_figures(first.tolls, second.tolls)
+    is_listed = "item" in first.flags or "item" in second.flags
+    if is_listed or (first.when.start, first.when.end) != (second.when.start, second.when.end):
+        return _share_figures(first.tolls, second.tolls) and not is_listed
+    return _share_figures(first.tolls, second.tolls) or not _has_results(first) or not _has_results(second)
 
 
 def _days_agree(first: When, second: When) -> bool:
@@ -54,6 +59,15 @@ def _names(place: str) -> set[str]:
 def _same_figures(first: Sequence[Toll], second: Sequence[Toll]) -> bool:
     told = _figures(first)
     return all(told.get(key, value) == value for key, value in _figures(second).items())
+
+
+def _share_figures(first: Sequence[Toll], second: Sequence[Toll]) -> bool:
+    told = _figures(first)
+    return any(value is not None and told.get(key) == value for key, value in _figures(second).items())
+
+
+def _has_results(report: Report) -> bool:
+    return bool(report.tolls or report.materiel)
 
 
 def _figures(tolls: Sequence[Toll]) -> dict[tuple[Outcome, Side], int | None]:
