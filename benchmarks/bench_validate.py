@@ -12,12 +12,12 @@ from pipelines.publish import build_tables
 from pipelines.schema.records import ReadArticle
 from pipelines.validate import Surroundings, validate_tables
 
-NOW = datetime(2030, 1, 1, tzinfo=UTC)
+NOW = datetime(2040, 1, 1, tzinfo=UTC)
 
 
 def spoil(items: list[ReadArticle]) -> list[ReadArticle]:
     """Three items in ten with a day in the future."""
-    late = When(date(2040, 1, 1), date(2040, 1, 1), "day", "explicit")
+    late = When(date(2050, 1, 1), date(2050, 1, 1), "day", "explicit")
     return [
         item
         if number % 10 > 2

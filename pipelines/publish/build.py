@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from pipelines.models import Event
 from pipelines.publish.history import list_changes
 from pipelines.publish.rows import (
     Toldest,
@@ -57,13 +56,9 @@ def _build_event_tables(
         rows["reports"] += build_report_rows(event, place, merged, told, facts)
         rows["tolls"] += build_toll_rows(event, place, merged.reports)
         rows["materiel"] += build_materiel_rows(event, place, merged.reports)
-        revisions += _list_event_changes(event, row, merged, now)
+        revisions += list_changes(row, event.article_ids, merged.histories.get(event.event_id))
     rows["revisions"] = [_build_revision_row(revision) for revision in revisions]
     return rows
-
-
-def _list_event_changes(event: Event, row: Row, merged: Merged, now: datetime) -> list[Revision]:
-    return list_changes(row, event.article_ids, merged.histories.get(event.event_id), now)
 
 
 def _build_revision_row(revision: Revision) -> Row:

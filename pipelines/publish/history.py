@@ -41,32 +41,22 @@ def date_event(
     return {
         **version,
         "event_version": history.version + 1 if history else 1,
-        "updated_at": now if history else first_seen_at,
+        "updated_at": max(now, history.updated_at) if history else first_seen_at,  # clocks have been set back before
         "run_id": run_id,
         "pipeline_version": file_metadata()["pipeline_version"],
         "codebook_version": CODEBOOK_VERSION,
     }
 
 
-def list_changes(
-    row: Mapping[str, Any], articles: Iterable[str], history: History | None, now: datetime
-) -> list[Revision]:
+def list_changes(row: Mapping[str, Any], articles: Iterable[str], history: History | None) -> list[Revision]:
     """The values that differ from the last published version, each as a revision."""
     if history is None:
         return []
     new, old = track_values(row), history.values
     reason = explain_change(frozenset(articles), history.reports)
+    version, at, run_id = row["event_version"], row["updated_at"], row["run_id"]
     return [
-        Revision(
-            row["event_id"],
-            row["event_version"],
-            now,
-            name,
-            _as_text(old, name),
-            _as_text(new, name),
-            reason,
-            row["run_id"],
-        )
+        Revision(row["event_id"], version, at, name, _as_text(old, name), _as_text(new, name), reason, run_id)
         for name in sorted(old.keys() | new.keys())
         if old.get(name) != new.get(name)
     ]
@@ -83,7 +73,7 @@ def _as_text(values: Mapping[str, Any], name: str) -> str | None:
     return None if values.get(name) is None else str(values[name])
 
 
-def list_version_rows(validated: Validated, histories: Mapping[str, History], now: datetime) -> list[LedgerRow]:
+def list_version_rows(validated: Validated, histories: Mapping[str, History]) -> list[LedgerRow]:
     """The ledger's rows for the events whose values are published for the first time or changed."""
     articles: dict[str, set[str]] = {}
     for report in validated.tables["reports"].select(["event_id", "article_id"]).to_pylist():
@@ -92,17 +82,17 @@ def list_version_rows(validated: Validated, histories: Mapping[str, History], no
     for row in validated.tables["events"].to_pylist():
         history = histories.get(row["event_id"])
         if history is None or history.version != row["event_version"]:
-            rows.append(_write_version(row, sorted(articles[row["event_id"]]), history, now))
+            rows.append(_write_version(row, sorted(articles[row["event_id"]]), history))
     return rows
 
 
-def _write_version(row: Mapping[str, Any], articles: list[str], history: History | None, now: datetime) -> LedgerRow:
+def _write_version(row: Mapping[str, Any], articles: list[str], history: History | None) -> LedgerRow:
     new, old = track_values(row), history.values if history else {}
     return {
         "row": "version",
         "event_id": row["event_id"],
         "version": row["event_version"],
-        "at": (now if history else row["first_seen_at"]).isoformat(),
+        "at": row["updated_at"].isoformat(),
         "run_id": row["run_id"],
         "pipeline_version": row["pipeline_version"],
         "codebook_version": row["codebook_version"],

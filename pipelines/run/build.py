@@ -121,7 +121,7 @@ def publish_shaped(run: OpenRun, shaped: Shaped) -> BuildSummary:
         refuse_release(validated)
         append_ledger(
             locate_ledger(run.settings.data),
-            [*merged.ledger_rows, *list_version_rows(validated, merged.histories, run.started_at)],
+            [*merged.ledger_rows, *list_version_rows(validated, merged.histories)],
         )
         release = publish_release(validated, run.settings.data, run.run_id, now=run.started_at)
     except ReleaseRefusedError as error:

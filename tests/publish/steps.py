@@ -18,5 +18,5 @@ def publish_items(items: Sequence[ReadArticle], data: Path, *, now: datetime = N
     ledger = read_ledger(path)
     merged = merge_readings(items, ledger, now=now)
     validated = Validated(build_tables(merged, now=now, run_id=run_id), {}, (), release_ok=True)
-    append_ledger(path, [*merged.ledger_rows, *list_version_rows(validated, merged.histories, now)])
+    append_ledger(path, [*merged.ledger_rows, *list_version_rows(validated, merged.histories)])
     return publish_release(validated, data, run_id, now=now)

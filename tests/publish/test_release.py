@@ -289,3 +289,14 @@ def test_text_that_no_encoding_can_write_is_published_with_a_mark(tmp_path):
     item = told_item("a", "Attaque à Niono \ud83d près du marché.")
     publish_items([item], tmp_path)
     assert "\ufffd" in pd.read_parquet(tmp_path / "current" / "events").iloc[0].evidence
+
+
+def test_a_clock_that_was_set_back_leaves_the_history_in_order(tmp_path):
+    one = told_item("a", "Douze terroristes tués à Niono.", tolls=[(12,)])
+    other = told_item("b", "Douze terroristes tués à Niono.", tolls=[(12,)])
+    publish_items([one], tmp_path)
+    publish_items([one, other], tmp_path, now=NOW - 400 * DAY, run_id="run-2")
+    event = pd.read_parquet(tmp_path / "current" / "events").iloc[0]
+    assert (event.event_version, event.updated_at) == (2, pd.Timestamp(NOW))
+    again = publish_items([one, other], tmp_path, now=NOW - 300 * DAY, run_id="run-3")
+    assert not again.is_new
