@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -49,6 +50,7 @@ class _Context(BaseModel):
     points: float
     most: float
     words: tuple[str, ...]
+    beats_incidents: bool = False
 
 
 class _TriageWords(BaseModel):
@@ -60,7 +62,10 @@ class _TriageWords(BaseModel):
     cues: tuple[_Cue, ...]
     title_factor: float
     background_factor: float
-    context_factor: float
+    undated_factor: float
+    context_factors: tuple[float, float]
+    incident_points: float
+    yielding_factor: float
     other_contexts_factor: float
     free_context_points: float
     threshold: float
@@ -89,18 +94,20 @@ class Scorer:
         ranked = sorted(told.cues, key=lambda cue: -cue.points)
         self._cues = [(sum(self._bit[name] for name in cue.classes), cue) for cue in ranked]
 
-    def score(self, words: Words, title_end: int) -> tuple[float, tuple[str, ...]]:
+    def score(self, words: Words, title_end: int, year: int | None = None) -> tuple[float, tuple[str, ...]]:
         """The article's points and their reasons, strongest first."""
         gained: dict[str, float] = {}
         seen: dict[tuple[str, str], int] = {}
-        for sentence in self._cut(words, title_end):
+        has_incident = False
+        for sentence in self._cut(words, title_end, year):
             cue = next((cue for bits, cue in self._cues if bits & sentence.bits == bits), None)
             if cue is not None:
                 name = "+".join(cue.classes)
                 gained[name] = gained.get(name, 0) + self._weigh(cue, sentence)
+                has_incident = has_incident or self._is_incident(cue, sentence)
             for word in sentence.contexts:
                 seen[word] = max(seen.get(word, 0), 2 if sentence.is_title else 1)
-        lost = self._weigh_contexts(seen)
+        lost = self._weigh_contexts(seen, has_incident=has_incident)
         reasons = sorted(
             [*gained.items(), *((name, -points) for name, points in lost.items())], key=lambda r: -abs(r[1])
         )
@@ -116,19 +123,32 @@ class Scorer:
         return any(bits & found == bits for bits, _ in self._cues)
 
     def _weigh(self, cue: _Cue, sentence: _Sentence) -> float:
-        points = cue.points * (self._told.title_factor if sentence.is_title else 1)
-        if sentence.bits & self._bit.get("background", 0):
+        points = cue.points
+        if sentence.is_title:
+            points *= self._told.title_factor
+        elif not sentence.bits & self._bit["when"]:
+            points *= self._told.undated_factor
+        if sentence.bits & self._bit["background"]:
             points *= self._told.background_factor
-        return points * (self._told.context_factor if sentence.bits & self._context_bits else 1)
+        is_firm = self._is_incident(cue, sentence)
+        contexts = [name for name, _ in sentence.contexts if not is_firm or self._told.contexts[name].beats_incidents]
+        return points * (self._told.context_factors[len(contexts) > 1] if contexts else 1)
 
-    def _weigh_contexts(self, seen: Mapping[tuple[str, str], int]) -> dict[str, float]:
+    def _is_incident(self, cue: _Cue, sentence: _Sentence) -> bool:
+        is_dated = bool(sentence.bits & self._bit["when"]) and not sentence.bits & self._bit["background"]
+        return cue.points >= self._told.incident_points and is_dated
+
+    def _weigh_contexts(self, seen: Mapping[tuple[str, str], int], *, has_incident: bool) -> dict[str, float]:
         lost: dict[str, float] = {}
         for (name, _), times in seen.items():
             lost[name] = lost.get(name, 0) + times * self._told.contexts[name].points
-        free = self._told.free_context_points
-        return {name: max(0.0, min(points, self._told.contexts[name].most) - free) for name, points in lost.items()}
+        for name, points in lost.items():
+            context = self._told.contexts[name]
+            factor = self._told.yielding_factor if has_incident and not context.beats_incidents else 1
+            lost[name] = max(0.0, min(points, context.most) - self._told.free_context_points) * factor
+        return lost
 
-    def _cut(self, words: Words, title_end: int) -> Iterator[_Sentence]:
+    def _cut(self, words: Words, title_end: int, year: int | None) -> Iterator[_Sentence]:
         """The sentences as bits; a line break ends one too."""
         bits, contexts, is_title, line_end = 0, set[tuple[str, str]](), True, -1
         for index, (word, start) in enumerate(zip(words.words, words.starts, strict=True)):
@@ -140,6 +160,8 @@ class Scorer:
                     found = words.text.find("\n", start)
                     line_end = found if found >= 0 else len(words.text)
             now = self._table.bits_at(words.words, index)
+            if year and len(word) == _YEAR_DIGITS and word.isdecimal() and _FIRST_YEAR <= int(word) < year - 1:
+                now |= self._bit["background"]
             bits |= now
             if now & self._context_bits:
                 contexts.update((name, word) for name in self._told.contexts if self._bit[name] & now)
@@ -201,6 +223,8 @@ class _WordTable:
 
 
 _STOPS = frozenset(".!?")
+_YEAR_DIGITS = 4
+_FIRST_YEAR = 1900
 _MOST_KNOWN = 100_000
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 
@@ -221,9 +245,16 @@ def look_at(raw: str, lexicon: Lexicon) -> bool:
 
 
 def triage(
-    text: str, lexicon: Lexicon, *, has_title: bool = True, dates: Sequence[DateMention] | None = None
+    text: str,
+    lexicon: Lexicon,
+    *,
+    has_title: bool = True,
+    dates: Sequence[DateMention] | None = None,
+    published: date | None = None,
 ) -> Triage:
     """What a normalised article is about, who states it and when; `dates` are found here if not given.
+
+    With the day of publication, sentences about years gone by weigh little.
 
     >>> from pipelines.catalog.language import load_language
     >>> triage("Mali : une embuscade\\n\\nDes terroristes ont tué cinq soldats.", load_language("fr")).is_security
@@ -231,7 +262,8 @@ def triage(
     """
     words = split_words(text)
     grammar = scorer(lexicon)
-    score, reasons = grammar.score(words, text.find("\n\n") if has_title else 0)
+    title_end = text.find("\n\n") if has_title else 0
+    score, reasons = grammar.score(words, title_end, published.year if published else None)
     is_security = score >= grammar.threshold
     if not is_security:
         return Triage(False, False, None, None, score, reasons)
