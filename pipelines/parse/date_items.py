@@ -61,6 +61,9 @@ class Item(NamedTuple):
     end: int
 
 
+_PLAIN = Item(_WORD, None, 0, 0)  # stands for every word that says nothing of time; no form holds one
+
+
 class DateItems:
     """Cuts words into items. Build it once per lexicon with `date_items`."""
 
@@ -89,7 +92,7 @@ class DateItems:
         while index < total:
             word = words.words[index]
             if word not in self._starters and not word[0].isdecimal():
-                items.append(Item(_WORD, None, index, index + 1))
+                items.append(_PLAIN)
                 index += 1
                 continue
             if index and words.text.find("\n\n", words.ends[index - 1], words.starts[index]) >= 0:
