@@ -4,7 +4,7 @@ communiques.timeline = (() => {
   const { store, words, tally, spots } = communiques;
   const { h, svg, replace } = communiques.dom;
   const { t } = words;
-  const HEIGHT = 130, BOTTOM = 22, LEFT = 38, TOP = 8;
+  const FEW_MONTHS = 36, HEIGHT = 130, BOTTOM = 22, LEFT = 38, TOP = 8;
   let frame = null;
 
   function build(onChoose) {
@@ -108,16 +108,17 @@ communiques.timeline = (() => {
     return step === "day" ? words.day(start) : words.days(start, store.isoDay(bin.end));
   }
 
-  /* Days under the axis, as many as have room, one a year where the span is long. */
+  /* Days under the axis, as many as have room; years only where the months are many. */
   function drawDays(bins, place, step, width) {
-    const style = { day: "dayMonth", week: "dayMonth", month: "year", year: "year" }[step];
+    const hasMonths = step === "month" && bins.length <= FEW_MONTHS;
+    const style = { day: "dayMonth", week: "dayMonth", month: hasMonths ? "brief" : "year", year: "year" }[step];
     const labels = [];
     let free = 0, last = "";
     bins.forEach((bin, number) => {
       const label = words.day(store.isoDay(bin.start), style), x = place.x(number);
-      const isNew = label !== last && (step !== "month" || number === 0 || date(bin.start).getUTCMonth() === 0);
+      const isNew = label !== last && (step !== "month" || hasMonths || number === 0 || date(bin.start).getUTCMonth() === 0);
       if (!isNew || x < free || x > width - 30) return;
-      if (step === "month" && number === 0 && date(bin.start).getUTCMonth() > 8) return;
+      if (step === "month" && !hasMonths && number === 0 && date(bin.start).getUTCMonth() > 8) return;
       labels.push(svg("g", { class: "scale" }, svg("line", { x1: x, x2: x, y1: HEIGHT - BOTTOM, y2: HEIGHT - BOTTOM + 5 }), svg("text", { x: x + 2, y: HEIGHT - 5 }, label)));
       last = label;
       free = x + 14 + label.length * 7;
