@@ -34,6 +34,7 @@ class Link:
     modified_hint: datetime | None = None  # when the page last changed, where the announcement says so
     replay: str = ""  # where a web archive keeps a copy, to be asked instead of the site itself
     is_guess: bool = False  # made up from a pattern: that there is no such page is no fault
+    is_whole: bool = False  # `content_html` is the whole article: the page itself need not be asked for
 
 
 @dataclass(frozen=True, slots=True)

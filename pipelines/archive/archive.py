@@ -18,7 +18,7 @@ from pipelines.archive import index, texts
 from pipelines.archive.cdxj import export_cdxj
 from pipelines.archive.forgetting import digest_url, forget_urls, read_forgotten
 from pipelines.archive.records import Record, read_page, read_record, write_note, write_page
-from pipelines.archive.scan import ARTICLE, STATE, WINDOW, scan_folder
+from pipelines.archive.scan import ARTICLE, STATE, WINDOW, carry_over, scan_folder
 from pipelines.archive.warc import MAX_FILE, WarcWriter, read_member
 from pipelines.errors import ArchiveError, DataFolderError
 from pipelines.models import Article, Capture, Issue, Page, Reading, Window
@@ -59,9 +59,7 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with self._lock:
-            for writer in self._writers.values():
-                writer.close()
-            self._writers.clear()
+            self._close_writers()
             if self._open:
                 self._open.commit()
                 self._open.close()
@@ -81,14 +79,13 @@ class Archive:
             original = self._find_original(page)
             if original:
                 page = replace(page, sha256=original.sha256)
-            name, offset = self._append(page.source_id, write_page(page, original), page.fetched_at)
+            name, offset = self._append(page.source_id, write_page(page, original))
             http = {key.lower(): value for key, value in page.headers}
-            carried = original if original and page.status == 304 else None
             capture = Capture(
                 page.source_id, page.url, page.fetched_at, page.status, page.sha256, name, offset, page.kind,
-                http.get("etag") or (carried.etag if carried else ""),
-                http.get("last-modified") or (carried.last_modified if carried else ""),
+                http.get("etag", ""), http.get("last-modified", ""),
             )  # fmt: skip
+            capture = carry_over(capture, original) if original else capture
             body = index.find_body(self._connection, original) if original else None
             index.add_capture(self._connection, capture, body or (name, offset))
             self._commit()
@@ -96,7 +93,9 @@ class Archive:
 
     def latest(self, url: str, *, probes: bool = False) -> Capture | None:
         """The newest capture of an address; pages that discovery only looked at for their date count with `probes`."""
-        condition = "url = ? AND (kind <> 'probe' OR ?) ORDER BY fetched_at DESC, warc_offset DESC LIMIT 1"
+        condition = (
+            "url = ? AND (kind <> 'probe' OR ?) ORDER BY fetched_at DESC, warc_file DESC, warc_offset DESC LIMIT 1"
+        )
         with self._lock:
             return next(index.find_captures(self._connection, condition, (url, probes)), None)
 
@@ -135,7 +134,7 @@ class Archive:
             data = texts.dump_article(article)
             urn, moment = f"{ARTICLE}:{article.article_id}", article.fetched_at or self._now()
             note = write_note(urn, data, moment, source_id=article.source_id, refers_to=article.capture)
-            self._append(article.source_id, [note], moment)
+            self._append(article.source_id, [note])
             texts.add_article(self._connection, article, data)
             self._commit()
             return True
@@ -180,8 +179,7 @@ class Archive:
     def state(self, source_id: str) -> dict[str, str]:
         """What a run noted about a source for the next one."""
         with self._lock:
-            rows = self._connection.execute("SELECT name, value FROM states WHERE source_id = ?", (source_id,))
-            return {str(name): str(value) for name, value in rows}
+            return index.find_states(self._connection, source_id)
 
     def set_state(self, source_id: str, name: str, value: str) -> None:
         """Note something about a source; the same value again costs nothing."""
@@ -189,7 +187,7 @@ class Archive:
             if self.state(source_id).get(name) == value:
                 return
             self._note(STATE, source_id, {"source_id": source_id, "name": name, "value": value})
-            self._connection.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", (source_id, name, value))
+            index.add_state(self._connection, source_id, name, value, self._now())
             self._commit()
 
     @contextmanager
@@ -202,11 +200,10 @@ class Archive:
             self._together -= 1
             self._commit()
 
-    # ------------------------------------------------------------------------------------------------ upkeep
-
     def reindex(self) -> list[Issue]:
         """Build the index anew from the WARC files alone; gives what was damaged."""
         with self._lock:
+            self._close_writers()
             fresh = self._path.with_suffix(".new")
             fresh.unlink(missing_ok=True)
             connection = index.open_index(fresh)
@@ -235,8 +232,7 @@ class Archive:
             versions = texts.find_versions(self._connection, article_id)
             urls = {url, *(str(row[0]) for row in rows), *(version.url for version in versions)}
             urls |= {version.capture.url for version in versions if version.capture}
-            for writer in self._writers.values():
-                writer.close()
+            self._close_writers()
             removed = forget_urls(self.folder, frozenset(urls), frozenset({article_id}))
             self.reindex()
             return removed
@@ -258,19 +254,23 @@ class Archive:
 
     def _note(self, urn: str, source_id: str, fields: dict[str, object]) -> None:
         data = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
-        moment = self._now()
-        self._append(source_id, [write_note(f"{urn}:{source_id}", data, moment, source_id=source_id)], moment)
+        self._append(source_id, [write_note(f"{urn}:{source_id}", data, self._now(), source_id=source_id)])
 
-    def _append(self, source_id: str, members: list[bytes], moment: datetime) -> tuple[str, int]:
+    def _append(self, source_id: str, members: list[bytes]) -> tuple[str, int]:
         if self._read_only:
             raise ArchiveError("the archive was opened for reading")
         if source_id not in self._writers:
             self._writers[source_id] = WarcWriter(self.folder / source_id, _SOFTWARE, self._is_whole, self._max_file)
-        path, offsets = self._writers[source_id].append(members, moment)
+        path, offsets = self._writers[source_id].append(members, self._now())
         name = path.relative_to(self.folder).as_posix()
         size = offsets[-1] + len(members[-1])
         self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (name, size))
         return name, offsets[0]
+
+    def _close_writers(self) -> None:
+        for writer in self._writers.values():
+            writer.close()
+        self._writers.clear()
 
     def _is_whole(self, path: Path) -> bool:
         """Whether the index knows all that a file holds: only then may it be appended to."""

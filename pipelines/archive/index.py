@@ -11,7 +11,7 @@ from typing import Any
 from pipelines.errors import DataFolderError
 from pipelines.models import Capture, Window
 
-_FORMAT = 1
+_FORMAT = 2
 _SCHEMA = """
 CREATE TABLE captures (
     warc_file TEXT, warc_offset INTEGER, source_id TEXT, url TEXT, fetched_at TEXT, status INTEGER, sha256 TEXT,
@@ -28,7 +28,7 @@ CREATE TABLE articles (article_id TEXT, content_sha256 TEXT, source_id TEXT, url
 CREATE INDEX articles_by_source ON articles (source_id, published_date);
 CREATE TABLE readings (article_id TEXT, content_sha256 TEXT, parser TEXT, data BLOB,
     PRIMARY KEY (article_id, content_sha256)) WITHOUT ROWID;
-CREATE TABLE states (source_id TEXT, name TEXT, value TEXT, PRIMARY KEY (source_id, name)) WITHOUT ROWID;
+CREATE TABLE states (source_id TEXT, name TEXT, value TEXT, noted_at TEXT, PRIMARY KEY (source_id, name)) WITHOUT ROWID;
 """
 _CAPTURE = "source_id, url, fetched_at, status, sha256, warc_file, warc_offset, kind, etag, last_modified"
 
@@ -99,6 +99,22 @@ def list_windows(connection: sqlite3.Connection, source_id: str) -> list[Window]
         (source_id,),
     )
     return [Window(r[0], date.fromisoformat(r[1]), date.fromisoformat(r[2]), r[3], r[4]) for r in rows]
+
+
+def add_state(connection: sqlite3.Connection, source_id: str, name: str, value: str, moment: datetime) -> None:
+    """Note what a run left about a source for the next one, unless something younger is known."""
+    row = (source_id, name, value, moment.astimezone(UTC).isoformat(timespec="microseconds"))
+    connection.execute(
+        "INSERT INTO states VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, "
+        "noted_at = excluded.noted_at WHERE excluded.noted_at >= noted_at",
+        row,
+    )
+
+
+def find_states(connection: sqlite3.Connection, source_id: str) -> dict[str, str]:
+    """What runs left about a source."""
+    rows = connection.execute("SELECT name, value FROM states WHERE source_id = ?", (source_id,))
+    return {str(name): str(value) for name, value in rows}
 
 
 def _marks(row: tuple[Any, ...]) -> str:

@@ -45,25 +45,33 @@ class Record:
 
 
 def write_page(page: Page, original: Capture | None) -> list[bytes]:
-    """The response (or, if `original` holds the same body, revisit) and the request of a page, each a gzip member."""
-    facts = {
-        "WARC-Date": write_instant(page.fetched_at),
-        _SOURCE: page.source_id,
-        _KIND: page.kind,
-        _SHA256: page.sha256,
-        **({_FINAL: page.final_url} if page.final_url != page.url else {}),
-    }
-    if original:
-        facts |= {
-            "WARC-Profile": _NOT_MODIFIED if page.status == 304 else _SAME_BODY,
-            "WARC-Refers-To-Target-URI": original.url,
-            "WARC-Refers-To-Date": write_instant(original.fetched_at),
-            "WARC-Payload-Digest": f"sha1:{b32encode(sha1(page.body).digest()).decode()}" if page.body else "",  # noqa: S324 - the field's custom
-        }
+    """The response (or, if `original` holds the same body, revisit) and the request of a page, each a gzip member.
+
+    A page that came out of a site's interface, without a request of its own, is a resource record.
+    """
+    facts = {"WARC-Date": write_instant(page.fetched_at), _SOURCE: page.source_id, _KIND: page.kind}
+    told = {**facts, _SHA256: page.sha256, **({_FINAL: page.final_url} if page.final_url != page.url else {})}
+    if page.kind == "resource" and not original:
+        content_type = next((value for name, value in page.headers if name.lower() == "content-type"), "text/html")
+        return [_write("resource", page.url, page.body, {**told, "Content-Type": content_type}, None, content_type)]
     head = (f"{page.status} {_name_status(page.status)}", _set_aside(page, is_revisit=original is not None), "HTTP/1.1")
-    answer = _write("revisit" if original else "response", page.url, b"" if original else page.body, facts, head)
+    if original:
+        answer = _write("revisit", page.url, b"", told | _refer_to(page, original), head)
+    else:
+        answer = _write("response", page.url, page.body, told, head)
     asked = (f"GET {_write_target(page.final_url)} HTTP/1.1", _name_host(page), "")
     return [answer, _write("request", page.url, b"", facts, asked)]
+
+
+def _refer_to(page: Page, original: Capture) -> dict[str, str]:
+    # SHA-1 is what the field holds by custom; our own digest of the body stands beside it.
+    digest = b32encode(sha1(page.body, usedforsecurity=False).digest()).decode()
+    return {
+        "WARC-Profile": _NOT_MODIFIED if page.status == 304 else _SAME_BODY,
+        "WARC-Refers-To-Target-URI": original.url,
+        "WARC-Refers-To-Date": write_instant(original.fetched_at),
+        "WARC-Payload-Digest": f"sha1:{digest}" if page.body else "",
+    }
 
 
 def write_note(
@@ -112,8 +120,8 @@ def read_page(record: Record, body: bytes) -> Page:
         url=record.url,
         final_url=headers.get(_FINAL.lower(), record.url),
         fetched_at=read_instant(headers.get("warc-date", "")),
-        status=record.status,
-        headers=record.http_headers,
+        status=200 if record.kind == "resource" else record.status,
+        headers=record.http_headers or (("Content-Type", headers.get("content-type", "")),),
         body=body,
         sha256=headers.get(_SHA256.lower(), ""),
         is_unchanged=record.kind == "revisit",

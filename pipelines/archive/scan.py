@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from pipelines.archive.index import add_capture, add_window, find_captures
+from pipelines.archive.index import add_capture, add_state, add_window, find_captures
 from pipelines.archive.records import Record, read_instant, read_record
 from pipelines.archive.texts import add_article, load_article
 from pipelines.archive.warc import Damage, lock_file, walk_members
@@ -76,11 +76,16 @@ def _index_page(connection: sqlite3.Connection, record: Record, name: str, offse
     if record.kind == "revisit":
         original = _find_original(connection, record, capture)
         body = (original.warc_file, original.warc_offset)
-        capture = replace(
-            capture, sha256=original.sha256, etag=capture.etag or original.etag,
-            last_modified=capture.last_modified or original.last_modified,
-        )  # fmt: skip
+        capture = carry_over(capture, original)
     add_capture(connection, capture, body)
+
+
+def carry_over(capture: Capture, original: Capture) -> Capture:
+    """A revisit's capture with what it has from the page that it refers to: digest, and after a 304 the validators."""
+    if capture.status != 304:
+        return replace(capture, sha256=original.sha256)
+    etag, last_modified = capture.etag or original.etag, capture.last_modified or original.last_modified
+    return replace(capture, sha256=original.sha256, etag=etag, last_modified=last_modified)
 
 
 def describe_capture(record: Record, name: str, offset: int, source_id: str) -> Capture:
@@ -90,7 +95,7 @@ def describe_capture(record: Record, name: str, offset: int, source_id: str) -> 
         source_id=record.headers.get("communiques-source") or source_id,
         url=record.url,
         fetched_at=read_instant(record.headers.get("warc-date", "")),
-        status=record.status,
+        status=200 if record.kind == "resource" else record.status,
         sha256=record.headers.get("communiques-sha256") or sha256(record.payload).hexdigest(),
         warc_file=name,
         warc_offset=offset,
@@ -101,7 +106,10 @@ def describe_capture(record: Record, name: str, offset: int, source_id: str) -> 
 
 
 def _find_original(connection: sqlite3.Connection, record: Record, capture: Capture) -> Capture:
-    asked = (record.headers.get("warc-refers-to-target-uri", capture.url), capture.fetched_at.isoformat())
+    asked = (
+        record.headers.get("warc-refers-to-target-uri", capture.url),
+        capture.fetched_at.isoformat(timespec="microseconds"),
+    )
     condition = "url = ? AND fetched_at <= ? AND body_file = warc_file AND body_offset = warc_offset"
     same = f"{condition} ORDER BY sha256 = '{capture.sha256}' DESC, fetched_at DESC LIMIT 1"
     if not capture.sha256.isalnum():
@@ -119,8 +127,8 @@ def _index_note(connection: sqlite3.Connection, record: Record) -> None:
             days = (date.fromisoformat(note["start"]), date.fromisoformat(note["end"]))
             add_window(connection, Window(note["source_id"], *days, note["via"], note["found"]))
         else:
-            row = (note["source_id"], note["name"], note["value"])
-            connection.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", row)
+            moment = read_instant(record.headers.get("warc-date", ""))
+            add_state(connection, note["source_id"], note["name"], note["value"], moment)
     except (ValueError, KeyError, TypeError) as error:
         raise ArchiveError(f"{record.url}: not a note of ours: {error}") from error
 

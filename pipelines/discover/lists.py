@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from pipelines.catalog.source import Source, Way
-from pipelines.errors import FetchError
+from pipelines.errors import ArchiveError, FetchError
 from pipelines.models import Capture, Link, Page
 from pipelines.web import Client, canonicalise_url
 
@@ -59,14 +59,24 @@ class Lists:
 
         The archived body is read again then: a run that was killed may have left some of its links undone.
         """
-        capture = self.shelf.latest(url) if self.shelf else None
+        capture, kept = self.recall(url)
         asked = {"If-None-Match": capture.etag, "If-Modified-Since": capture.last_modified} if capture else {}
         page = self.client.get(url, self.source, {name: value for name, value in asked.items() if value}, kind)
-        if page.status == 304 and capture and self.shelf:
-            return self.shelf.read(capture)
+        if page.status == 304 and kept:
+            return kept
         if 200 <= page.status < 300:
             self.keep(page)
         return page
+
+    def recall(self, url: str, *, probes: bool = False) -> tuple[Capture, Page] | tuple[None, None]:
+        """What the archive holds of an address, if it can still be read."""
+        capture = self.shelf.latest(url, probes=probes) if self.shelf else None
+        if capture is None or self.shelf is None:
+            return None, None
+        try:
+            return capture, self.shelf.read(capture)
+        except ArchiveError:
+            return None, None  # its file is gone or damaged: the page is asked for as if it were new
 
     def make_link(
         self, way: Way, url: str, base: str = "", *, published: datetime | None = None, title: str = "",

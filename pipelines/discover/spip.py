@@ -107,9 +107,9 @@ def _ask_near(ask_day: Published, number: int, high: int) -> date | None:
 
 def _ask_page(lists: Lists, url: str) -> Page | None:
     """A page of the search; what the archive holds is not asked for again."""
-    capture = lists.shelf.latest(url, probes=True) if lists.shelf else None
-    if capture and lists.shelf:
-        return lists.shelf.read(capture)
+    _, kept = lists.recall(url, probes=True)
+    if kept:
+        return kept
     try:
         page = lists.ask(url, "probe")
     except FetchError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from html import unescape
 from typing import Any
@@ -98,14 +99,17 @@ def _read_posts(lists: Lists, way: Way, posts: list[Any]) -> Iterator[Link]:
 
 
 def _read_post(lists: Lists, way: Way, post: Mapping[str, Any]) -> Link | None:
-    return lists.make_link(
+    content = _rendered(post, "content") or None
+    link = lists.make_link(
         way,
         str(post.get("link") or ""),
         published=_read_time(lists, post, "date"),
         title=unescape(_rendered(post, "title")),
-        content=_rendered(post, "content") or None,
+        content=content,
         modified=_read_time(lists, post, "modified"),
     )
+    is_open = not (isinstance(post.get("content"), Mapping) and post["content"].get("protected"))
+    return replace(link, is_whole=way.take_content and is_open and content is not None) if link else None
 
 
 def _read_time(lists: Lists, post: Mapping[str, Any], name: str) -> datetime | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -15,6 +17,7 @@ from pipelines.extract.head import Head, read_head
 from pipelines.extract.screens import PageSigns, read_signs, screen_body, screen_title
 from pipelines.extract.tree import parse_tree, read_text
 from pipelines.models import Article, Capture, Link, Page
+from pipelines.text import fold
 from pipelines.web import canonicalise_url, decode_body, identify_article
 
 _NOT_TEXT = ("application/pdf", "image/", "video/", "audio/")
@@ -36,7 +39,7 @@ def extract_article(page: Page, capture: Capture | None, source: Source, link: L
         raise ExtractError("empty", page.url)
     head = read_head(html)
     selectors = source.selectors_on(link.published_hint.date() if link and link.published_hint else None)
-    title = _read_title(tree, head, selectors, link, signs)
+    title = _read_title(tree, head, selectors, source, link, signs)
     published_at, published_date = _read_date(tree, head, selectors, page, source, link)
     body = _read_text(html, tree, head, selectors, title, signs, link)
     if published_date is None:
@@ -47,20 +50,21 @@ def extract_article(page: Page, capture: Capture | None, source: Source, link: L
 
 
 def _check_type(page: Page, content_type: str, link: Link | None, signs: PageSigns) -> None:
-    from pipelines.text import fold
-
     if content_type.lower().startswith(_NOT_TEXT) or page.body[:5] == b"%PDF-":
         title = fold(f"{link.title_hint if link else ''} {page.url}")
         is_issued = any(phrase in title for phrase in signs.issued)
         raise ExtractError("communique_not_text" if is_issued else "not_html", f"{page.url}: {content_type}")
 
 
-def _read_title(tree: Any, head: Head, selectors: Selectors, link: Link | None, signs: PageSigns) -> str:
+def _read_title(
+    tree: Any, head: Head, selectors: Selectors, source: Source, link: Link | None, signs: PageSigns
+) -> str:
     """The title as the page declares it, less the outlet's name; ExtractError for none or one of an error page."""
     headings = [text for element in tree.xpath("//h1")[:3] if (text := read_text(element))]
     chosen = _select_text(tree, selectors.title)
     # A heading that the declared title begins with is the title without what the outlet puts behind it.
-    declared = [_cut_site(title, head.site_name, headings) for title in head.titles]
+    names = [head.site_name, source.name, urlsplit(source.home).hostname or ""]
+    declared = [_cut_site(title, names, headings) for title in head.titles]
     title = next(filter(None, [chosen, *declared, *headings, link.title_hint if link else ""]), "")
     for words in (title, *headings[:1]):
         screen_title(words, signs)
@@ -69,20 +73,29 @@ def _read_title(tree: Any, head: Head, selectors: Selectors, link: Link | None, 
     return title[:500]
 
 
-def _cut_site(title: str, site_name: str, headings: list[str]) -> str:
-    """A declared title without the outlet's name.
+def _cut_site(title: str, names: Iterable[str], headings: list[str]) -> str:
+    """A declared title without the outlet's name, and whole where the page's heading has more of it.
 
-    >>> _cut_site("Nara : une base détruite - Le Courrier", "Le Courrier", [])
+    >>> _cut_site("Nara : une base détruite | lecourrier.ml", ["Le Courrier"], [])
     'Nara : une base détruite'
+    >>> _cut_site("Nara : une base…", [], ["Nara : une base détruite à l'aube"])
+    "Nara : une base détruite à l'aube"
     """
+    shortened = title.rstrip(" .…")
     for heading in headings:
-        if len(heading) > 10 and title.startswith(heading):
+        if len(heading) > 10 and (title.startswith(heading) or (shortened != title and heading.startswith(shortened))):
             return heading
     for separator in _SEPARATORS:
         front, found, tail = title.rpartition(separator)
-        if found and site_name and tail.strip().lower() in site_name.lower():
+        if found and front.strip() and any(_is_same_name(tail, name) for name in names):
             return front.strip()
     return title
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    """Whether two spellings name one outlet, as far as letters tell."""
+    bare, wanted = (re.sub(r"[^a-z0-9]", "", fold(words)) for words in (one, other))
+    return min(len(bare), len(wanted)) > 2 and (bare in wanted or wanted in bare)
 
 
 def _read_date(

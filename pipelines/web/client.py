@@ -97,6 +97,10 @@ class Client:
             self._sleep(grow_pause(attempt, self._limits, self._chance()))
         raise FetchError("unreachable", url)
 
+    def now(self) -> datetime:
+        """The instant that the run calls now."""
+        return self._now()
+
     def robots(self, url: str, source: Site) -> Robots:
         """The rules of the address's host, at most a day old."""
         parts = urlsplit(url)
