@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipelines.schema import load_tables
 from pipelines.schema.records import Merged, Result, Tables, Validated
 from pipelines.validate.checks import CHECKS
+from pipelines.validate.datadocs import write_data_docs
 from pipelines.validate.engine import Finding, run_rules
 from pipelines.validate.flags import flag_events
 from pipelines.validate.frames import build_frame
@@ -16,12 +17,22 @@ from pipelines.validate.parameters import build_parameters
 from pipelines.validate.quarantine import Failure, list_failures, split_tables
 from pipelines.validate.release import count_readings, measure_release
 from pipelines.validate.suites import Rule, load_suites
+from pipelines.validate.summary import write_summary
 from pipelines.validate.surroundings import RegionFacts, Surroundings
+from pipelines.validate.words import weekday_finder
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["RegionFacts", "Surroundings", "load_suites", "validate_tables"]
+__all__ = [
+    "RegionFacts",
+    "Surroundings",
+    "load_suites",
+    "validate_tables",
+    "weekday_finder",
+    "write_data_docs",
+    "write_summary",
+]
 
 EXAMPLES = 50  # offending rows kept for the summary, per rule
 

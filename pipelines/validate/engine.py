@@ -51,20 +51,24 @@ def run_rules(rules: Sequence[Rule], frame: pd.DataFrame, parameters: Mapping[st
     return [_read_finding(rule, details.get(rule.name, answers[rule.name])) for rule in rules]
 
 
-def _open_batch(frame: pd.DataFrame) -> Any:
-    """The frame as a batch of an ephemeral context, which keeps everything in memory."""
+def open_context() -> Any:
+    """An ephemeral context, which keeps everything in memory and shows no progress bars."""
     gx = import_gx()
     from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
 
     stores = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
     context = gx.get_context(project_config=DataContextConfig(store_backend_defaults=stores), mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    asset = context.data_sources.add_pandas("tables").add_dataframe_asset("table")
+    return context
+
+
+def _open_batch(frame: pd.DataFrame) -> Any:
+    asset = open_context().data_sources.add_pandas("tables").add_dataframe_asset("table")
     return asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
 
 
 def _evaluate(batch: Any, rules: Sequence[Rule], parameters: Mapping[str, Any], result_format: Any) -> dict[str, Any]:
-    used = {key: parameters[key] for key in _list_parameters(rules)}
+    used = {key: parameters[key] for key in list_parameters(rules)}
     result = batch.validate(build_suite(rules), result_format=result_format, expectation_parameters=used)
     entries = [entry.to_json_dict() for entry in result.results]
     found = {entry["expectation_config"]["meta"]["name"]: entry for entry in entries}
@@ -93,7 +97,8 @@ def build_suite(rules: Sequence[Rule]) -> Any:
     return suite
 
 
-def _list_parameters(rules: Sequence[Rule]) -> set[str]:
+def list_parameters(rules: Sequence[Rule]) -> set[str]:
+    """The names of the parameters that rules ask for."""
     return {
         v["$PARAMETER"] for rule in rules for v in rule.kwargs.values() if isinstance(v, dict) and "$PARAMETER" in v
     }

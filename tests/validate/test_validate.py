@@ -12,11 +12,11 @@ import pytest
 from pipelines.errors import ConfigError
 from pipelines.merge import Ledger, merge_readings
 from pipelines.publish import build_tables
-from pipelines.validate import Surroundings, load_suites, validate_tables
+from pipelines.validate import Surroundings, load_suites, validate_tables, write_data_docs, write_summary
 from pipelines.validate.engine import build_suite, run_rules
 from pipelines.validate.parameters import build_parameters
 from pipelines.validate.suites import TABLES, Rule
-from pipelines.validate.summary import render_html, render_markdown, write_summary
+from pipelines.validate.summary import render_html, render_markdown
 from tests.merge.factories import NOW, make_span, make_toll, make_when, read_item, told_item
 from tests.validate.worlds import SahelRegions, find_weekday, make_world
 
@@ -219,3 +219,9 @@ def test_an_offset_that_lies_is_found():
     toll = make_toll(replace(words, start=words.start + 1, end=words.end + 1), 5)
     validated = judge([read_item(item.article, replace(item.reading.reports[0], tolls=(toll,)))])
     assert validated.quarantine["tolls"].column("expectation").to_pylist() == ["tolls.words_in_article"]
+
+
+def test_data_docs_are_written_as_gx_makes_them(tmp_path):
+    page = write_data_docs(make_world(1).look_around(), tmp_path / "docs", today=NOW.date())
+    assert page.is_file()
+    assert len(list((tmp_path / "docs" / "validations").rglob("*.html"))) == 6
