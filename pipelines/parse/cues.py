@@ -111,16 +111,20 @@ def find_subject(tagged: Tagged, index: int, first: int) -> PartyTag | None:
     for party in reversed(parties):
         if not _is_object(tagged, party, first):
             return party
-    return parties[-1] if parties else None
+    return None
 
 
 def _is_object(tagged: Tagged, party: PartyTag, first: int) -> bool:
     """Whether a party follows the verb or preposition that it belongs to rather than leads its clause."""
     before = tagged.words(max(first, party.first - 2), party.first)
-    return any(word in tagged.lexis.complements for word in before)
+    if any(word in tagged.lexis.complements for word in before):
+        return True
+    deeds = tagged.within("deed", max(first, party.first - _OBJECT_REACH), party.first)
+    return any(tag.value.voice == "active" for tag in deeds)
 
 
 _ADJACENT = 2  # words between a figure's noun and the participle right after it
 _BESIDE = 4  # words between a verb and the object right beside it
+_OBJECT_REACH = 3  # words between an active verb and its object
 _RIGHT_REACH = 22
 _STOPS = frozenset(";:")

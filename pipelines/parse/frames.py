@@ -29,6 +29,8 @@ def pick_day(segment: Segment, is_told: bool) -> DateMention | None:
 
     `is_told`: a day stands before it, so that "le même jour" has a meaning.
     """
+    if "superseded_all" in segment.marks:
+        return None
     days = [mention for mention in segment.dates if is_event_day(mention)]
     days = [mention for mention in days if is_told or mention.form not in _SAME_FORMS]
     fine = [mention for mention in days if is_fine_day(mention)]

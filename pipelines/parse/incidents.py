@@ -77,6 +77,7 @@ class _Builder:
         self._waiting: list[Segment] = []  # context whose facts are still to come
         self._intro: Segment | None = None  # "trois frappes ont été délivrées": told one by one below
         self._joint_names: set[str] = set()
+        self._skipped = -1  # the paragraph whose background was left out
         self._paragraph = -1
 
     def take(self, segment: Segment) -> None:
@@ -114,6 +115,8 @@ class _Builder:
     def _decide(self, segment: Segment, frame: Frame) -> Decision:
         if segment.sentence.kind == "heading":
             return "context" if not segment.is_fact else "skip"
+        if self._goes_on_skipped(segment):
+            return "skip"
         if "unreal" in segment.marks and not (segment.tolls or segment.things):
             return "skip"
         if "claims_of_attack" in segment.marks and not segment.tolls and self._open is not None:
@@ -127,8 +130,16 @@ class _Builder:
         if self._is_intro(segment):
             return "context"
         if self._open is None or self._starts_new(self._open, segment, frame):
-            return "open" if self._is_openable(segment, frame) else "skip"
+            is_openable = self._is_openable(segment, frame)
+            self._skipped = -1 if is_openable else segment.sentence.paragraph
+            return "open" if is_openable else "skip"
         return "attach"
+
+    def _goes_on_skipped(self, segment: Segment) -> bool:
+        """Whether a segment only goes on with background that was left out."""
+        if segment.sentence.paragraph != self._skipped or segment.sentence.kind == "bullet":
+            return False
+        return pick_day(segment, self._told()) is None and not _has_fine_site(segment)
 
     def _is_total(self, segment: Segment, frame: Frame) -> bool:
         """A figure over a period or over several incidents, no site told."""
@@ -160,6 +171,10 @@ class _Builder:
         return True
 
     def _starts_new(self, draft: Draft, segment: Segment, frame: Frame) -> bool:
+        if draft.is_joint and _site_names(frame) <= self._joint_names and not is_new_day(draft.date, frame.day):
+            return False
+        if self._is_summed_up(draft, segment, frame):
+            return True
         new_day = is_new_day(draft.date, frame.day)
         new_site = is_new_site(draft.places, frame)
         if self._is_new_item(segment) and (frame.day is not None or frame.sites):
@@ -167,8 +182,6 @@ class _Builder:
         if self._is_new_section(draft, segment):
             return True
         if segment.is_anaphoric and not new_day:
-            return False
-        if draft.is_joint and _site_names(frame) <= self._joint_names:
             return False
         if new_site:
             return bool(segment.strong_acts or segment.tolls or segment.things)
@@ -182,6 +195,13 @@ class _Builder:
         return segment.sentence.kind == "bullet" and self._open is not None and not any(
             before.sentence.paragraph == segment.sentence.paragraph for before in self._open.segments
         )
+
+    def _is_summed_up(self, draft: Draft, segment: Segment, frame: Frame) -> bool:
+        """Whether figures without a day or site stand before an incident of another paragraph that has both."""
+        is_bare = draft.date is None and all(is_coarse_place(place) for place in draft.places)
+        is_told = any(part.tolls for part in draft.segments)
+        is_far = segment.sentence.paragraph != draft.segments[-1].sentence.paragraph
+        return is_bare and is_told and is_far and frame.day is not None and bool(_site_names(frame))
 
     def _is_new_section(self, draft: Draft, segment: Segment) -> bool:
         """Whether another heading that names a place or day governs than over the incident so far."""
@@ -235,7 +255,8 @@ class _Builder:
         draft.segments.append(segment)
         if frame.day is not None and not draft.is_dated:
             self._set_day(draft, frame.day)
-        draft.places.extend(segment.sites if draft.places else frame.sites)
+        is_open = all(is_coarse_place(place) for place in draft.places)
+        draft.places.extend(frame.sites if is_open else segment.sites)
 
     def _set_day(self, draft: Draft, day: DateMention) -> None:
         told = [mention for mention, _ in self._days if mention.span.start < day.span.start]
@@ -259,7 +280,7 @@ class _Builder:
         day = pick_day(segment, self._told())
         if segment.sentence.kind == "heading" or self._fills_gap(segment, day):
             return
-        if day is not None or segment.sites or self._waiting:
+        if day is not None or segment.sites or segment.strong_acts or self._waiting:
             self._waiting.append(segment)
 
     def _fills_gap(self, segment: Segment, day: DateMention | None) -> bool:

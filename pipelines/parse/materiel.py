@@ -9,6 +9,7 @@ from pipelines.parse.amounts import Amount, find_amounts
 from pipelines.parse.counts import Count
 from pipelines.parse.cues import Cue, find_cue, find_subject
 from pipelines.parse.lexis import Thing
+from pipelines.parse.parties import find_parties
 from pipelines.parse.tagging import Tag, Tagged
 
 
@@ -79,7 +80,10 @@ def _taker(tagged: Tagged, cue: Cue, first: int) -> Side | None:
     if cue.tag is None or not cue.is_active:
         return None
     subject = find_subject(tagged, cue.tag.first, first)
-    return subject.side if subject else None
+    if subject is None or cue.tag.first - subject.end > _TAKER_REACH:
+        parties = find_parties(tagged, first, cue.tag.first)
+        return parties[0].side if parties and parties[0].side == "non-state" else None
+    return subject.side
 
 
 def _is_target(cue: Cue) -> bool:
@@ -144,6 +148,7 @@ def _owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: int)
     return None
 
 
+_TAKER_REACH = 6  # words between who takes and the verb
 _NO_COUNT = Count(0, 0, None, None, None, "article")
 _VAGUE = frozenset({"several", "plural", "range"})
 _OPENERS = frozenset({":", "(", "«", "-", "•", "*", ";"})

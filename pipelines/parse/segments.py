@@ -127,12 +127,21 @@ def _read(tagged: Tagged, index: int, sentence: Sentence, first: int, end: int, 
 def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
     """A day right after words of telling says when it was told: "publié ce lundi", "a annoncé mardi"."""
     mention: DateMention = tag.value
+    if mention.part == "report" and _happened(tagged, tag, first):
+        return replace(mention, part=None)
     told = any(mark.end >= tag.first - 2 for mark in tagged.marks("telling", max(first, tag.first - 5), tag.first))
     if not told and len(tagged.within("date", first, end)) > 1:
         told = bool(tagged.marks("telling", tag.end, min(end, tag.end + 6))) and not tagged.within(
             "act", tag.end, min(end, tag.end + 6)
         )
     return replace(mention, part="report") if told else mention
+
+
+def _happened(tagged: Tagged, tag: Tag, first: int) -> bool:
+    """ "dit avoir frappé, lundi": between the word of telling and the day stands what was done."""
+    marks = tagged.marks("saying", max(first, tag.first - 7), tag.first)
+    start = marks[-1].end if marks else tag.first
+    return bool(tagged.within("deed", start, tag.first)) or bool(tagged.within("act", start, tag.first))
 
 
 def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:

@@ -37,8 +37,34 @@ def find_tolls(tagged: Tagged, first: int, end: int, before: RawToll | None = No
         toll = _read_toll(tagged, amount, first, end, tolls[-1] if tolls else before)
         if toll is not None:
             tolls.append(toll)
-    zero = _find_zero_line(tagged, first, end)
-    return [*tolls, zero] if zero and not tolls else tolls
+    if tolls:
+        return tolls
+    found = _find_zero_line(tagged, first, end) or _find_named(tagged, first, end)
+    return [found] if found else []
+
+
+def _find_named(tagged: Tagged, first: int, end: int) -> RawToll | None:
+    """ "Le conducteur et son apprenti ont été interpellés": people told one by one."""
+    for tag in tagged.within("deed", first, end):
+        deed = tag.value
+        if deed.voice == "active" or deed.is_bare or deed.is_negated or deed.entry.people is None:
+            continue
+        people = [
+            person
+            for person in tagged.within("person", max(first, tag.first - _NAMED_REACH), tag.first)
+            if person.value.is_counted and tagged.line.words[person.first - 1] in tagged.lexis.singular
+        ]
+        if not people or people[0].first == 0:
+            return None
+        start, stop = tagged.chars(people[0].first - 1, people[-1].end)
+        count = Count(start, stop, len(people), len(people), len(people), "named")
+        amount = Amount(people[0].first - 1, people[-1].end, count, "person", people[0])
+        cue = Cue(tag.end, deed.entry.people, None, tag, True)
+        side, rule, party, actor_class = _find_side(tagged, amount, deed.entry.people, cue, first, end, None)
+        if deed.entry.people in {"arrested"} and side == "civilian":
+            side = "unknown"
+        return RawToll(amount.first, tag.end, deed.entry.people, amount, side, actor_class, party, rule, False, cue)
+    return None
 
 
 def _find_zero_line(tagged: Tagged, first: int, end: int) -> RawToll | None:
@@ -210,3 +236,4 @@ _STOPS = frozenset(",.;:()«»")
 _COMPLEMENT_REACH = 5
 _CAMP_REACH = 5
 _SUBSET_REACH = 5
+_NAMED_REACH = 12

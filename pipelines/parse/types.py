@@ -29,6 +29,7 @@ class _Row(BaseModel):
     toll: frozenset[str] = frozenset()
     toll_none: frozenset[str] = frozenset()
     lead: Literal["things", "arrests", ""] = ""
+    only: frozenset[str] = frozenset()
 
 
 class Facts(BaseModel):
@@ -43,6 +44,7 @@ class Facts(BaseModel):
     direction: str
     outcomes: frozenset[str]
     lead: str
+    categories: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +73,7 @@ def _fits(row: _Row, facts: Facts) -> bool:
         and (not row.toll or bool(row.toll & facts.outcomes))
         and not row.toll_none & facts.outcomes
         and (not row.lead or row.lead == facts.lead)
+        and (not row.only or (bool(facts.categories) and facts.categories <= row.only))
     )
 
 
@@ -87,6 +90,7 @@ def gather_facts(segments: Sequence[Segment], roles: Roles) -> Facts:
         direction=roles.direction,
         outcomes=frozenset(outcomes),
         lead=_find_lead(segments),
+        categories=frozenset(row.thing.category for segment in segments for row in segment.things),
     )
 
 

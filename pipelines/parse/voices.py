@@ -29,7 +29,7 @@ def find_voices(tagged: Tagged, first: int, end: int) -> list[Voice]:
         if _is_heard(tagged, tag, first, end)
     ]
     for party in find_parties(tagged, first, end):
-        if party.side == "non-state" and party.key is not None and _says(tagged, party, end):
+        if party.key is not None and party.actor_class in _SPEAKERS and _says(tagged, party, end):
             voices.append(Voice(party.first, party.end, None, party))
     return sorted(voices)
 
@@ -68,5 +68,6 @@ def own_voice(tagged: Tagged, segments: Sequence[Segment], main: Voice | None, *
     return main if first.organ == "" and main is not None and main.organ else first
 
 
+_SPEAKERS = frozenset({"group", "militia", "joint_force", "outside"})
 _REACH = 12  # words between an organ and a word of saying
 _PARTY_REACH = 8

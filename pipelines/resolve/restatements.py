@@ -112,6 +112,8 @@ def _is_summary(report: Report, reports: Sequence[Report]) -> bool:
     """A lead without a site of its own whose day and region take in two others or more."""
     if report is not reports[0] or report.where.relation in {"at", "near", "between"}:
         return False
+    if "date_of_report" in report.flags and any(other.where.place for other in reports[1:]):
+        return True
     inside = [
         other for other in reports
         if other is not report and other.where.place and _days_agree(report.when, other.when)
