@@ -101,6 +101,11 @@ def _make_night(items: Sequence[Item]) -> Fields:
     return {**_make_range(items, "night"), "part": "night"}
 
 
+def _make_night_to_spoken(items: Sequence[Item]) -> Fields:
+    """A night that ended on a day told from the day of publication: "dans la nuit de dimanche à hier"."""
+    return {"form": "night", "offset_days": _first(items[::-1], "spoken"), "anchor": "publication", "part": "night"}
+
+
 def _make_night_here(items: Sequence[Item]) -> Fields:
     """The night that ended on the day of publication, or the evening before for "hier"."""
     if _has(items, "spoken"):
@@ -227,6 +232,7 @@ _MAKERS: dict[str, Callable[[Sequence[Item]], Fields | None]] = {
     "numeric": _make_numeric,
     "night": _make_night,
     "night_of": _make_day,
+    "night_to_spoken": _make_night_to_spoken,
     "night_here": _make_night_here,
     "week_of_range": _make_week_of_range,
     "week_of": _make_week_of,

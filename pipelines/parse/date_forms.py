@@ -24,11 +24,12 @@ _PAST = "(?:<last>|<before>|<next>)"
 # "dans la matinée du", "ce"
 _LEAD = f"(?:(?:<in>|{_TO})?(?:<the>|<this>)?(?:<daypart>|<day>){_OF})?(?:<the>|<this>)?"
 _SPAN_LEAD = "<in>?(?:<the>|<this>)?"
-_NIGHT = f"<in>?<the>?<night>{_OF}"
+_NIGHT = f"<in>?(?:<the>|<this>)?<night>{_OF}"
 
 FORMS: dict[str, str] = {
     "numeric": f"{_LEAD}(?:<weekday><comma>?)?<numeric>|(?:<the>|<of_the>|<to_the>|<weekday>)<short>",
     "night": f"{_NIGHT}<the>?{_DATE}{_TO}<the>?{_DATE}",
+    "night_to_spoken": f"{_NIGHT}(?:<the>?{_DATE}|<spoken>){_TO}<spoken>",
     "night_of": f"{_NIGHT}(?:<the>|<this>)?{_DATE}",
     "night_here": f"<this><night>(?!<there>)|<in>?<the>?<night><last>|<spoken><night>|<in>?<the>?<night>{_OF}<spoken>",
     "week_of_range": f"{_SPAN_LEAD}<week><comma>?{_OF}{_DATE}{_TO}<the>?{_DATE}",
@@ -45,7 +46,7 @@ FORMS: dict[str, str] = {
     "list": f"{_THE}<weekday>?{_DAY}(?:(?:<comma><and>?|<and>){_THE}<weekday>?{_DAY}){{1,9}}<month><year>?",
     "pair_of_weekdays": "(?:<the>|<this>)?<weekday><and><the>?<weekday>(?!<day_number>)",
     "explicit": (
-        f"{_LEAD}(?:<spoken><comma>?)?(?:<weekday><comma>?)?(?:<the>|<this>)?"
+        f"{_LEAD}(?:(?:<spoken>|<told>)<comma>?)?(?:<weekday><comma>?)?(?:<the>|<this>)?"
         "(?:<day_number>|<number>|<first>)<month>(?:<comma>?<year>)?<last>?"
     ),
     "weekday_day": f"{_LEAD}<weekday><the>?<day_number>(?!<hour>)",

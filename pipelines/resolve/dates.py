@@ -147,6 +147,9 @@ def _resolve_weekday(mention: DateMention, anchors: Anchors) -> When:
 def _resolve_range(mention: DateMention, anchors: Anchors) -> When:
     """First to last day; what one end leaves out the other gives."""
     basis: DateBasis = "explicit"
+    if mention.day is None and mention.end_day is None and mention.anchor == "publication":
+        end = anchors.day + timedelta(mention.offset_days or 0)
+        return days(end - timedelta(1), end, "range", "relative")
     if mention.day is None and mention.end_day is None and mention.weekday is not None:
         between = timedelta(mention.offset_days or 7)
         last = (mention.weekday + between.days) % 7
