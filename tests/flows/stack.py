@@ -37,9 +37,9 @@ class Stack:
 
     def run_deployment(self, name: str, **parameters: Any) -> dict[str, Any]:
         """Start a deployment with parameters, wait for its end, give the flow run as the API tells it."""
-        flags = [flag for key, value in parameters.items() for flag in ("-p", f"{key}={json.dumps(value)}")]
-        told = self.prefect("deployment", "run", name, *flags)
-        run_id = next(word for word in told.split() if word.count("-") == 4 and len(word) == 36)
+        deployment = self.ask(f"deployments/name/{name}")
+        started = self.ask(f"deployments/{deployment['id']}/create_flow_run", {"parameters": parameters})
+        run_id = started["id"]
         deadline = time.monotonic() + RUN_SECONDS
         while time.monotonic() < deadline:
             run = self.ask(f"flow_runs/{run_id}")
