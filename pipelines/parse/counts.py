@@ -176,6 +176,8 @@ class CountReader:
         unit = self._figures.round_plurals.get(_word(words, end))
         if unit is not None:
             return _Amount(end + 1, value * unit, value * unit, value * unit, "round", unit)
+        if not numeral.is_digits and _word(words, end) == "-" and words.is_glued(end) and words.is_glued(end + 1):
+            return None  # "deux-roues", "dix-neuvième"
         is_article = end == index + 1 and words.words[index] in self._figures.articles
         return _Amount(end, value, value, value, "article" if is_article else "exact")
 
@@ -195,6 +197,11 @@ class CountReader:
             return _Amount(end, 0, 0, 0, rule)
         if rule == "one_of":
             return _Amount(end, 1, 1, 1, rule)
+        if rule == "several" and self._is_figure(words, end):  # "quelques 35 personnes", as it is often written
+            numeral = self._numerals.read(words, end)
+            if numeral is not None and numeral.value is not None:
+                low, high = _spread(numeral.value)
+                return _Amount(numeral.end, low, numeral.value, high, "approximate")
         many = self._read_several(words, end)
         return many if many is not None else _Amount(end, 2, None, None, rule)
 
@@ -256,6 +263,11 @@ def find_counts(text: str, lexicon: Lexicon, dates: Sequence[DateMention] | None
     return count_reader(lexicon).find(split_words(text), [(m.span.start, m.span.end) for m in mentions])
 
 
+def _spread(value: int) -> tuple[int, int]:
+    """Ten per cent below and above, rounded outwards."""
+    return value * 9 // 10, -(-value * 11 // 10)
+
+
 def _bound(rule: str, amount: _Amount) -> Bounds:
     """Low, best and high after the modifier has had its say."""
     best = amount.best
@@ -267,7 +279,8 @@ def _bound(rule: str, amount: _Amount) -> Bounds:
         return None, best, best
     if amount.rule == "round":
         return amount.low, best, amount.high
-    return best * 9 // 10, best, -(-best * 11 // 10)
+    low, high = _spread(best)
+    return low, best, high
 
 
 def _phrases_by_class(classes: dict[str, tuple[str, ...]], **more: tuple[str, ...]) -> Phrases[str]:

@@ -55,9 +55,11 @@ FORMS: dict[str, str] = {
     "some_later": f"<some>{_UNIT}(?:<later>|<earlier>)",
     "ago": f"<ago>(?:<number>|<day_number>|<some>){_UNIT}",
     "told_of_feast": f"<the>?<told>{_OF}(?:<the>?<feast_word>{_OF})?<the>?<feast>",
+    "told_weekday": "<the>?<told><comma>?<weekday>(?!<day_number>)",
     "told": f"(?<!<to_the>)(?<!<to><the>)<the>?<told>(?!{_OF})(?:{_TO}?<daypart>)?",
     "day_after": "<the>(?:<day>|<daypart>)(?:<following>|<before>)",
     "same_period": "<the>?<same>(?:<period>|<week>|<month_word>|<weekend>)",
+    "same_day_of": f"<the>?<same><day>{_OF}{_DATE}",
     "same_day": (
         "<the>?<same>(?:<day>|<night>|<daypart>|<date_word>)|<this>(?:<day>|<daypart>|<night>)<there>"
         "|<the>(?:<day>|<daypart>|<night>)<same>"

@@ -52,6 +52,8 @@ def find_one(text: str) -> DateMention:
         ("dans la nuit de dimanche à hier", "dans la nuit de dimanche à hier", "night"),
         ("Le lendemain 5 février 2022", "Le lendemain 5 février 2022", "day"),
         ("dans la nuit de lundi à mardi,", "dans la nuit de lundi à mardi", "night"),
+        ("la veille dimanche", "la veille dimanche", "weekday"),
+        ("courant la même journée du dimanche", "la même journée du dimanche", "weekday"),
         ("lundi dernier", "lundi dernier", "weekday"),
         ("ce vendredi", "ce vendredi", "weekday"),
         ("mercredi après-midi", "mercredi après-midi", "weekday"),
