@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"\s*(?:(?P<sign>[-–—•●▪■□*►➢➤✓✔·○◦>]+)|(?P<arabic>\(?[0-9]{1,2}(?:[.)°]|\s?/|-(?=\s)))|(?P<letter>\(?[a-h]\))"
     r"|(?P<roman>[IVX]{1,4}[.)/-]))\s+(?=\S)"
 )
-_INITIALS = re.compile(r"\(?(?:par )?(?:[^\W\d_]{1,2}\.[ -]?){1,4}(?=\W|$|[^\W\d_]{2,})", re.IGNORECASE)
+_INITIALS = re.compile(r"\(?(?:[^\W\d_]{1,2}\.[ -]?){1,4}(?=\W|$|[^\W\d_]{2,})", re.IGNORECASE)
 _TERMINAL = re.compile(r"[.!?…;»\"][)\]]*$")
 _LONGEST_HEADING = 16  # words
 _LONGEST_WRAP = 60  # a line at least that long may be cut by its page
@@ -50,6 +50,7 @@ class _LayoutWords(BaseModel):
     comments_words: tuple[str, ...]
     teaser_starts: tuple[str, ...]
     caption_starts: tuple[str, ...]
+    byline_starts: tuple[str, ...]
 
 
 class Layout:
@@ -62,6 +63,7 @@ class Layout:
         self._furniture = _starts_with(words.furniture_starts)
         self._teaser = _starts_with(words.teaser_starts)
         self._caption = _starts_with(words.caption_starts)
+        self._byline = _starts_with(words.byline_starts)
         counted = "|".join(map(re.escape, words.comments_words))
         self._comments = re.compile(rf"(?:{_starts_with(words.comments_starts).pattern}\W*$|[0-9]+ (?:{counted})\W*$)")
 
@@ -116,7 +118,9 @@ class Layout:
     def _is_furniture(self, words: str, folded: str) -> bool:
         if len(words.split()) > _LONGEST_HEADING:
             return False
-        return bool(self._furniture.match(folded) or self._comments.match(folded) or _is_signature(words))
+        byline = self._byline.match(folded)
+        is_signed = _is_signature(words[byline.end() :].lstrip() if byline else words)
+        return bool(self._furniture.match(folded) or self._comments.match(folded) or is_signed)
 
     def _rank_heading(self, words: str, folded: str, style: str) -> str:
         """The style of a heading, empty if the block is none."""
