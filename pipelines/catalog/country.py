@@ -110,6 +110,10 @@ class Atlas:
         """The region around a point, told by the nearest known places; None more than 150 km from all of them."""
         return self._neighbourhood.guess_region(latitude, longitude, day, self.chain_of)
 
+    def places_around(self, latitude: float, longitude: float) -> list[tuple[float, Place]]:
+        """The curated places within 150 km with their distance in km, nearest first."""
+        return self._neighbourhood.around(latitude, longitude)
+
     def nearest_place(self, latitude: float, longitude: float) -> tuple[Place, float] | None:
         """The nearest curated place with a point, and its distance in km."""
         return self._neighbourhood.nearest(latitude, longitude)

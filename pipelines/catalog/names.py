@@ -113,16 +113,21 @@ class NameIndex:
         return hits
 
     def _match_at(self, text: str, start: int, end: int) -> NameHit | None:
+        if end - start == 1 and text[end : end + 1] != "'":  # a lone letter is no word of a name, but for N'Tillit
+            return None
         key, best = fold_word(text[start:end]), None
+        is_ending = True  # a name does not end in a small word that a space parts from it ("SAY a", "Boucle du")
         for count in range(MAX_WORDS):
-            spellings = self._ids.get(key)
+            spellings = self._ids.get(key) if is_ending else None
             if spellings is not None and fold_exact(text[start:end]) not in self._ignored:
                 best = (end, spellings)
             following = _NEXT.match(text, end) if count < MAX_WORDS - 1 else None
             if following is None:
                 break
-            key += fold_word(following.group(1) or following.group(2))
+            word = following.group(1) or following.group(2)
+            key += fold_word(word)
             end = following.end()
+            is_ending = following.group(1) is not None or not word[0].islower()
         return NameHit(start, best[0], _choose(best[1], text[start : best[0]])) if best else None
 
 

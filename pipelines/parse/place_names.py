@@ -52,15 +52,18 @@ def find_candidates(text: str, folded: str, grammar: PlaceGrammar, atlas: Atlas)
     """All names in order with what stands to their left."""
     hits = _drop_ignored(atlas.find_names(text), text, grammar)
     reached = 0
-    for start, end, ids in _merge(hits, _find_runs(text, grammar)):
+    before: int | None = None  # where the name before ended
+    for start, end, ids in _merge(text, hits, _find_runs(text, grammar)):
         if start < reached:
             continue
         left = grammar.read_left(folded, start)
         if not ids and not _is_announced(left, text[start:end], grammar, folded[end : end + 60]):
             continue
-        if ids and left.relation is None and not left.has_head and _is_person(text, folded, start, end, grammar):
+        is_bare = bool(ids) and left.relation is None and not left.has_head
+        is_second = before is not None and grammar.pair.fullmatch(folded, before, start) is not None
+        if is_bare and not is_second and _is_person(text, folded, start, end, grammar):
             continue
-        reached = end
+        reached = before = end
         yield Name(start, end, text[start:end], ids), left
 
 
@@ -78,11 +81,15 @@ def _find_runs(text: str, grammar: PlaceGrammar) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _merge(hits: list[NameHit], runs: Iterator[tuple[int, int]]) -> list[tuple[int, int, tuple[str, ...]]]:
+def _merge(text: str, hits: list[NameHit], runs: Iterator[tuple[int, int]]) -> list[tuple[int, int, tuple[str, ...]]]:
     """Known names and capitalised runs in order; a run that begins with a known name is that name."""
-    starts = {hit.start for hit in hits}
-    unknown = [(start, end, ()) for start, end in runs if start not in starts]
-    return sorted([*hits, *unknown], key=lambda item: (item[0], -item[1]))
+    starts = {hit.start: hit for hit in hits}
+    found: list[tuple[int, int, tuple[str, ...]]] = list(hits)
+    for start, end in runs:
+        hit = starts.get(start)
+        if hit is None or (text[hit.end : hit.end + 1] == "-" and text[hit.end + 1 : hit.end + 2].isupper() and hit.end + 1 not in starts):
+            found.append((start, end, ()))  # of "Tin-Xyz" the first part alone is another place
+    return sorted(found, key=lambda item: (item[0], -item[1]))
 
 
 def _is_announced(left: Left, name: str, grammar: PlaceGrammar, following: str) -> bool:

@@ -74,6 +74,7 @@ class PlaceGrammar:
         self.pair = self._joiner(told.pair_joiners)
         self.list = self._joiner(told.list_joiners)
         self.within = self._joiner(told.within_joiners)
+        self.same = [(self._levels[phrase.split()[-1]], phrase) for phrase in told.same]
         self.no_place = re.compile("|".join(told.no_places))
         self.person = re.compile(rf"(?<!\w)(?:{_any(told.person_titles)})[ ]+$")
         self._heads = self._compile_heads()
@@ -89,11 +90,10 @@ class PlaceGrammar:
         head = self._heads.search(words)
         rest = words[: head.start()] if head else words
         level = self._read_level(head.group()) if head else None
-        measured = self._read_distance(rest)
-        if measured:
+        measured, found = self._read_distance(rest), self._read_phrase(rest)
+        if measured and (found is None or measured[0] <= found[0]):
             at, distance, bearing = measured
             return Left(floor + at, "near", "site", level, head is not None, distance, bearing)
-        found = self._read_phrase(rest)
         if found:
             at, kind = found
             if kind in _ROLES:
@@ -122,7 +122,7 @@ class PlaceGrammar:
 
     def _compile_heads(self) -> re.Pattern[str]:
         told = self._told
-        article = r"(?:(?:l'|d')|(?:un|une|le|la|les|des|du|ce|cet|cette|de|leur|leurs|deux|plusieurs) )?"
+        article = r"(?:l'|(?:un|une|le|la|les|ce|cet|cette|leur|leurs|deux|plusieurs) )?"
         particle = f"(?:{_plain(told.particles['de'])})?"
         adjectives = f"(?: (?:{_any(told.adjectives)}))*"
         return re.compile(rf"(?:(?<!\w){article}(?:{_any(self._levels)}){adjectives} ?[:«\"]* ?{particle}[«\" ]*)+$")
@@ -159,7 +159,6 @@ class PlaceGrammar:
         unit = rf" ?(?:{_any(told.kilometres)})\.?(?: environ)?"
         distance = rf"(?<!\w){starts}{number}{unit},?(?: {bearing})? {of}[«\" ]*$"
         return re.compile(distance), re.compile(rf"(?<!\w){bearing} {of}[«\" ]*$")
-
 
     def _compile_right(self) -> re.Pattern[str]:
         """What may follow a name that nothing announces: its village, cercle or region, or how far it lies."""

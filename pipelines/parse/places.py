@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from pipelines.catalog.country import Atlas
@@ -47,7 +48,7 @@ def find_places(text: str, lexicon: Lexicon, atlas: Atlas) -> list[PlaceMention]
             phrases[-1] = joined
         elif _stands_alone(phrase, grammar):
             phrases.append(_inherit(phrases[-1], phrase, folded, grammar) if phrases else phrase)
-    return [_mention(phrase, text) for phrase in phrases]
+    return [_mention(phrase, text) for phrase in _take_same(phrases, text, folded, grammar)]
 
 
 def _join(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGrammar, text: str) -> _Phrase | None:
@@ -79,6 +80,8 @@ def _is_anchor(before: _Phrase, phrase: _Phrase, gap: str) -> bool:
     """Whether the phrase ("à 40 km au nord de Gao") only says where the place before it lies."""
     if before.distance_km is not None or before.bearing is not None or len(before.names) != 1:
         return False
+    if before.left.level in COARSE:
+        return False
     return phrase.left.relation == "near" and ("," in gap or "(" in gap) and before.left.role == "site"
 
 
@@ -96,7 +99,7 @@ def _stands_alone(phrase: _Phrase, grammar: PlaceGrammar) -> bool:
     if fold_exact(name.text) in grammar.weak:
         return left.level in COARSE
     if name.is_only_country:
-        return left.relation == "at"
+        return left.relation == "at" and not left.has_head
     return True
 
 
@@ -109,12 +112,29 @@ def _inherit(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGramma
     return replace(phrase, left=replace(phrase.left, relation=relation, role=before.left.role, level=level))
 
 
+def _take_same(phrases: list[_Phrase], text: str, folded: str, grammar: PlaceGrammar) -> list[_Phrase]:
+    """The phrases, with the unit told last where one is followed by words like "dans la même région"."""
+    last: dict[str, Span] = {}
+    taken = []
+    for phrase in phrases:
+        following = folded[phrase.end : phrase.end + 40]
+        for level, words in grammar.same:
+            at = following.find(words)
+            if at >= 0 and level in last and not re.search(r"[.;\n]", following[:at]):
+                phrase = replace(phrase, within=(*phrase.within, (level, last[level])))
+        for told, span in ((phrase.left.level, phrase.names[0].span(text)), *phrase.within):
+            if told is not None and told in COARSE:
+                last[told] = span
+        taken.append(phrase)
+    return taken
+
+
 def _mention(phrase: _Phrase, text: str) -> PlaceMention:
     left, level = phrase.left, phrase.left.level
     relation: Relation = left.relation or "at"
     if relation == "between" and len(phrase.names) == 1:
         relation = "near"
-    if level in {"admin1", "admin2"} and relation == "at":
+    if level in {"admin1", "admin2"} and relation != "between":
         relation = "admin1" if level == "admin1" else "admin2"
     elif relation == "at" and phrase.names[0].is_only_country:
         relation = "country"

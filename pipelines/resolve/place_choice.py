@@ -24,6 +24,7 @@ ANCHOR = "anchor"
 LEVELS = {"admin1": 1, "admin2": 2, "commune": 3}
 TIE_MARGIN = 8.0
 SAME_KM = 25.0
+BEFORE_CHARS = 700
 _KINDS = {"city": 14.0, "seat": 10.0, "town": 6.0, "camp": 3.0, "village": 2.0}
 
 
@@ -70,7 +71,9 @@ class Context:
 
     def anchor_of(self, mention: PlaceMention) -> tuple[float, float] | None:
         """The point that the phrase's help ("à 40 km au nord de Gao") leads to: moved if it says how far and where."""
-        place = next((_largest(_places(self.atlas, span.text), self) for level, span in mention.within if level == ANCHOR), None)
+        place = next(
+            (_largest(_places(self.atlas, span.text), self) for level, span in mention.within if level == ANCHOR), None
+        )
         if place is None or place.point is None:
             return None
         if mention.distance_km is not None and mention.bearing is not None:
@@ -149,7 +152,7 @@ def _leave_open(name: Span, tied: list[Place], around: Sequence[Unit], context: 
     described = _list(tied)
     issue = Issue("resolve", "ambiguous_place", name.text, f"one of {described}")
     return Choice(
-        name.text, None, unit, True, f"{name.text} may be {described}: coded at the unit they share", (issue,)
+        name.text, None, unit, False, f"{name.text} may be {described}: coded at the unit they share", (issue,)
     )
 
 
@@ -159,7 +162,7 @@ def _choose_unit(name: Span, mention: PlaceMention, around: Sequence[Unit], cont
         unit = _find_unit(name.text, level, around, context)
         if unit is not None:
             return Choice(unit.name, None, unit, True, f"{unit.name}: only a unit bears the name")
-    unit = next(iter(around), None) or _shared_region(context)
+    unit = next(iter(around), None) or _told_before(mention, context) or _shared_region(context)
     proposals = ", ".join(suggest_names(name.text, context.atlas, country=context.country)[:3]) or "none"
     told = unit.name if unit else "no unit told"
     issue = Issue("resolve", "unknown_place", name.text, f"within {told}; candidates: {proposals}")
@@ -168,15 +171,28 @@ def _choose_unit(name: Span, mention: PlaceMention, around: Sequence[Unit], cont
     )
 
 
+def _told_before(mention: PlaceMention, context: Context) -> Unit | None:
+    """The region or cercle that the text named last before the mention, if that was not long ago."""
+    start = mention.span.start
+    told = [other for other in context.mentions if start - BEFORE_CHARS <= other.span.start < start]
+    for other in sorted(told, key=lambda item: -item.span.start):
+        spans = [(other.level, other.names[0])] if other.relation in {"admin1", "admin2"} else other.within
+        units = [unit for level, span in spans for unit in _read_within(level, span, context)]
+        if units:
+            return max(units, key=lambda unit: unit.level)
+    return None
+
+
 def _shared_region(context: Context) -> Unit | None:
-    """The region of all places that the article names, if it is one and at least two say so."""
-    if len(context.regions) < 2 or len(set(context.regions)) != 1:
+    """The region of most places that the article names, if at least two and two thirds of them lie there."""
+    if len(context.regions) < 2:
         return None
-    return context.atlas.units.on(context.regions[0], context.day)
+    region, count = Counter(context.regions).most_common(1)[0]
+    return context.atlas.units.on(region, context.day) if count * 3 >= len(context.regions) * 2 else None
 
 
 def _score(place: Place, mention: PlaceMention, around: Sequence[Unit], context: Context) -> float:
-    score = _KINDS.get(place.kind, 1.0) + (3.0 if place.is_curated else 0.0) + min(4.0, len(str(place.population)) / 2)
+    score = _KINDS.get(place.kind, 1.0) + (20.0 if place.is_curated else 0.0) + min(4.0, len(str(place.population)) / 2)
     score += _score_units(place, around, context)
     score += _score_anchor(place, mention, context)
     if place.country == context.country:

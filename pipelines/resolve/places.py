@@ -14,6 +14,7 @@ from pipelines.models import Issue, Where
 from pipelines.resolve.place_choice import Choice, Context, choose, make_context
 
 NEAR_KM = 25.0  # beyond this a distance without a bearing gives no point
+_FEATURES = {"forest", "mountain"}
 BETWEEN_KM = 60.0  # two ends further apart than this give no point half way
 
 
@@ -92,12 +93,19 @@ def _place_at(mention: PlaceMention, choice: Choice, context: Context) -> Where:
     """One name: its own point, moved by distance and bearing where the phrase tells them."""
     point, why = _find_point(mention, choice, context)
     where = _name_place(mention, choice, context)
+    if mention.relation == "at" and _lies_around(mention, choice):
+        where = replace(where, relation="near")
     distance = mention.distance_km if mention.relation == "near" else None
     description = "; ".join(part for part in (choice.description, why) if part)
     if point is not None and choice.place is None and where.admin1 is None:
         where = _region_by_point(where, point, context)
     latitude, longitude = (round(point[0], 4), round(point[1], 4)) if why and point else point or (None, None)
     return replace(where, latitude=latitude, longitude=longitude, distance_km=distance, description=description)
+
+
+def _lies_around(mention: PlaceMention, choice: Choice) -> bool:
+    """Whether the text means a forest or mountain by the name of the village beside it."""
+    return mention.level in _FEATURES and (choice.place is None or choice.place.kind != mention.level)
 
 
 def _find_point(mention: PlaceMention, choice: Choice, context: Context) -> tuple[tuple[float, float] | None, str]:
