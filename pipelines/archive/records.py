@@ -16,11 +16,14 @@ from urllib.parse import quote, urlsplit
 
 from pipelines.errors import ArchiveError
 from pipelines.models import Capture, Page
+from pipelines.web import list_reservations
 
 # Bodies are kept decoded, so these headers no longer describe what lies in the file; they are kept under another name.
 _TRANSPORT = ("content-encoding", "transfer-encoding", "content-length")
 _ASIDE = "X-Archive-Orig-"
-_SOURCE, _KIND, _SHA256, _FINAL = (f"Communiques-{name}" for name in ("Source", "Kind", "Sha256", "Final-URI"))
+_SOURCE, _KIND, _SHA256, _FINAL, _RESERVED = (
+    f"Communiques-{name}" for name in ("Source", "Kind", "Sha256", "Final-URI", "Reservations")
+)
 _NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]")
 _GZIP_LEVEL = 6
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -50,7 +53,13 @@ def write_page(page: Page, original: Capture | None) -> list[bytes]:
     A page that came out of a site's interface, without a request of its own, is a resource record.
     """
     facts = {"WARC-Date": write_instant(page.fetched_at), _SOURCE: page.source_id, _KIND: page.kind}
-    told = {**facts, _SHA256: page.sha256, **({_FINAL: page.final_url} if page.final_url != page.url else {})}
+    reserved = "; ".join(list_reservations(page)) if page.body else ""
+    told = {
+        **facts,
+        _RESERVED: reserved,
+        _SHA256: page.sha256,
+        **({_FINAL: page.final_url} if page.final_url != page.url else {}),
+    }
     if page.kind == "resource" and not original:
         content_type = next((value for name, value in page.headers if name.lower() == "content-type"), "text/html")
         return [_write("resource", page.url, page.body, {**told, "Content-Type": content_type}, None, content_type)]

@@ -10,7 +10,7 @@ from pipelines.catalog.source import Source
 from pipelines.discover.links import discover_links
 from pipelines.errors import CommuniquesError, FetchError
 from pipelines.models import Article, Link, Page
-from pipelines.web import Client
+from pipelines.web import Client, list_reservations
 
 _TRIED = 3  # articles that are fetched
 _COUNTED = 200  # links that are counted
@@ -91,15 +91,3 @@ def _check_article(source: Source, client: Client, check: SourceCheck, link: Lin
     except CommuniquesError as error:
         check.problems.append(f"{link.url}: {error}")
         return None
-
-
-def list_reservations(page: Page) -> list[str]:
-    """What a response's headers reserve: text and data mining, AI use.
-
-    >>> from datetime import UTC, datetime
-    >>> headers = (("TDM-Reservation", "1"), ("X-Robots-Tag", "noai, noarchive"))
-    >>> list_reservations(Page("aib", "u", "u", datetime(2026, 5, 1, tzinfo=UTC), 200, headers, b"", ""))
-    ['tdm-reservation: 1', 'x-robots-tag: noai, noarchive']
-    """
-    named = ("tdm-reservation", "tdm-policy", "content-usage", "x-robots-tag")
-    return [f"{name.lower()}: {value}" for name, value in page.headers if name.lower() in named]

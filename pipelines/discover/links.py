@@ -36,7 +36,7 @@ def discover_links(
     included: the first way under `history` that the site offers. `keep` archives the lists that were fetched.
     Raises FetchError after the last link where a list could not be had.
     """
-    lists = Lists(source, client, keep, shelf)
+    lists = Lists(source, client, keep, shelf, until)
     span = Span(since, until)
     was_known = _remember(is_known)
     found = _find_news(lists, span, was_known) if until is None else _walk_history(lists, span, was_known)

@@ -53,6 +53,7 @@ class Lists:
     client: Client
     keep: Callable[[Page], object]
     shelf: Shelf | None = None
+    settled_by: date | None = None  # the past: a copy that is younger than this day has all that is looked for
 
     def ask(self, url: str, kind: str) -> Page:
         """The list at an address, from the archive where the site says that it has not changed.
@@ -60,6 +61,8 @@ class Lists:
         The archived body is read again then: a run that was killed may have left some of its links undone.
         """
         capture, kept = self.recall(url)
+        if kept and self.settled_by and kept.fetched_at.date() > self.settled_by:
+            return kept
         asked = {"If-None-Match": capture.etag, "If-Modified-Since": capture.last_modified} if capture else {}
         page = self.client.get(url, self.source, {name: value for name, value in asked.items() if value}, kind)
         if page.status == 304 and kept:

@@ -26,7 +26,6 @@ class Head:
     dates: tuple[str, ...] = ()
     canonical: tuple[str, ...] = ()
     site_name: str = ""
-    reservations: tuple[str, ...] = ()  # what the page reserves: tdm-reservation, noai …
     is_free: bool = True
 
 
@@ -48,7 +47,6 @@ def read_head(html: str) -> Head:
         dates=_tidy_all([*_values(linked, "datePublished"), *(metas.get(name) for name in _PUBLISHED)]),
         canonical=_tidy_all([*rels, metas.get("og:url")]),
         site_name=" ".join((metas.get("og:site_name") or "").split()),
-        reservations=_list_reservations(metas),
         is_free=not any(str(value).lower() == "false" for value in _values(linked, "isAccessibleForFree")),
     )
 
@@ -65,12 +63,6 @@ def _read_metas(soup: Any) -> dict[str, str]:
 def _list_rels(tag: Any) -> list[str]:
     rel = tag.get("rel") or []
     return [str(word).lower() for word in (rel if isinstance(rel, list) else str(rel).split())]
-
-
-def _list_reservations(metas: dict[str, str]) -> tuple[str, ...]:
-    found = [f"tdm-reservation: {metas['tdm-reservation']}"] if "tdm-reservation" in metas else []
-    words = re.split(r"[,\s]+", metas.get("robots", "").lower())
-    return tuple(found + [word for word in words if word in ("noai", "noimageai", "noarchive", "nosnippet")])
 
 
 def _walk_json_ld(html: str) -> Iterator[dict[str, Any]]:

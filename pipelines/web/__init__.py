@@ -4,6 +4,7 @@ from pipelines.web.addresses import canonicalise_url, identify_article
 from pipelines.web.charset import decode_body
 from pipelines.web.client import Client, Site
 from pipelines.web.limits import Limits
+from pipelines.web.reservations import list_reservations
 from pipelines.web.transport import resolve_dns
 from pipelines.web.webarchive import WAYBACK, WebArchive
 
@@ -16,5 +17,6 @@ __all__ = [
     "canonicalise_url",
     "decode_body",
     "identify_article",
+    "list_reservations",
     "resolve_dns",
 ]

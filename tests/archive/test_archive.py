@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 from collections.abc import Callable
@@ -336,3 +337,9 @@ def test_a_reader_writes_nothing(tmp_path: Path) -> None:
             assert len(list(reader.articles())) == 8
             with pytest.raises(ArchiveError):
                 reader.store(make_page(b"x"))
+
+
+def test_reservations_are_recorded_with_the_fetch(tmp_path: Path) -> None:
+    with Archive(tmp_path, now=now) as archive:
+        archive.store(make_page(b"x", headers=(("TDM-Reservation", "1"),)))
+    assert b"Communiques-Reservations: tdm-reservation: 1" in gzip.decompress(list_files(tmp_path)[0].read_bytes())

@@ -477,7 +477,7 @@ def test_probes_are_not_asked_for_twice(tmp_path: Path) -> None:
         first = find(site, SPIP, **window)
         asked = len(site.paths())
         assert find(site, SPIP, **window) == first
-        assert len(site.paths()) == asked + 1
+        assert len(site.paths()) == asked
 
 
 def test_one_dead_way_does_not_hide_the_others() -> None:
@@ -489,3 +489,17 @@ def test_one_dead_way_does_not_hide_the_others() -> None:
         assert numbers(link for link, _ in zip(found, range(3), strict=False)) == [0, 1, 2]
         with pytest.raises(FetchError, match="status_500"):
             list(found)
+
+
+def test_lists_of_the_past_are_not_asked_for_twice(tmp_path: Path) -> None:
+    """A window that was broken off goes on with the lists that the archive holds; today's are asked for again."""
+    with serve(WordPress(Posts(400))) as site, Archive(tmp_path, now=lambda: NOW) as archive:
+        window = {"since": date(2026, 1, 1), "until": date(2026, 4, 28), "shelf": archive, "keep": archive.store}
+        first = find(site, FEED, **window)
+        asked = len(site.paths())
+        assert find(site, FEED, **window) == first
+        assert len(site.paths()) == asked
+        young = {**window, "until": TODAY}
+        find(site, FEED, **young)
+        find(site, FEED, **young)
+        assert len(site.paths()) == asked + 4

@@ -12,7 +12,7 @@ import zlib
 import pytest
 
 from pipelines.errors import FetchError, ForbiddenError, RetryLaterError
-from pipelines.web import Limits
+from pipelines.web import Limits, list_reservations
 from tests.web.serving import Clock, Talk, make_client, make_source, serve
 
 ONCE = Limits(connect_s=2, read_s=1, total_s=1.5, attempts=1, max_bytes=1_000_000)
@@ -315,3 +315,10 @@ def test_who_asks_is_said() -> None:
         assert site.headers[-1]["User-Agent"].startswith("communiques/")
         assert "+https://communiques.example/contact" in site.headers[-1]["User-Agent"]
         assert "Cookie" not in site.headers[-1]
+
+
+def test_reservations_in_any_markup_are_found_in_time() -> None:
+    bodies = {b'<meta content="1" name="tdm-reservation"/>': ["tdm-reservation: 1"], b"<meta " * 9000: [], b"": []}
+    for body, expected in bodies.items():
+        with serve({"/a": body}) as site:
+            assert list_reservations(make_client(site).get(URL, make_source())) == expected
