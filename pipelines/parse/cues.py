@@ -72,12 +72,18 @@ def _find_left(tagged: Tagged, index: int, first: int, field: Field) -> Cue | No
         is_label = deed.is_bare and ":" in tagged.words(tag.end, index)
         is_inverted = deed.voice == "undergo" and tag.end == index
         if fate is not None and (deed.voice == "active" or is_label or is_inverted):
-            if _begins_clause(tagged, tag.end, index):
+            if _begins_clause(tagged, tag.end, index) or _leaves_quote(tagged, tag.end, index):
                 return None
             return _cue_of(tag, field, is_right=False)
         if deed.voice != "active" and not deed.is_bare:
             return None
     return None
+
+
+def _leaves_quote(tagged: Tagged, first: int, end: int) -> bool:
+    """Whether a quotation that holds the verb ends before the figure."""
+    words = tagged.words(first, end)
+    return "»" in words and "«" not in words
 
 
 def _begins_clause(tagged: Tagged, first: int, end: int) -> bool:

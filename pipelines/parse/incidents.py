@@ -171,7 +171,7 @@ class _Builder:
         return True
 
     def _starts_new(self, draft: Draft, segment: Segment, frame: Frame) -> bool:
-        if draft.is_joint and _site_names(frame) <= self._joint_names and not is_new_day(draft.date, frame.day):
+        if draft.is_joint and _site_names(frame) <= self._joint_names:
             return False
         if self._is_summed_up(draft, segment, frame):
             return True
@@ -300,7 +300,8 @@ class _Builder:
         places: list[PlaceMention] = []
         for first, end in self._headings(segment):
             places += [tag.value for tag in self._tagged.within("place", first, end)]
-        return places
+        coarse = [place for place in places if is_coarse_place(place)]
+        return coarse or places
 
     def _heading_day(self, segment: Segment) -> DateMention | None:
         for first, end in self._headings(segment):

@@ -74,6 +74,7 @@ class _Outcomes(_Section):
     unlike_auxiliaries: tuple[str, ...]
     pronouns: tuple[str, ...]
     subjects: tuple[str, ...]
+    participle_endings: tuple[str, ...]
     before_objects: tuple[str, ...]
     clause_words: tuple[str, ...]
     clause_ending: str
@@ -183,6 +184,7 @@ class Lexis:
         self.joiners = frozenset(outcomes.joiners)
         self.prepositions = frozenset(outcomes.unlike_auxiliaries)
         self.pronouns = frozenset(outcomes.pronouns)
+        self.participle_endings = outcomes.participle_endings
         self.subjects = frozenset(outcomes.subjects)
         self.before_objects = frozenset(outcomes.before_objects)
         self.clause_words = frozenset(outcomes.clause_words)

@@ -55,7 +55,7 @@ def parse_article(article: Article, lexicon: Lexicon, actors: Actors, atlas: Atl
     sentences = split_sentences(text.text, lexicon, has_title=has_title)
     tagged = tag_article(text.text, sentences, dates, find_places(text.text, lexicon, atlas), lexicon, actors)
     segments = read_segments(tagged)
-    voice = main_voice(tagged, segments)
+    voice = main_voice(tagged, segments, is_communique=first_look.is_communique)
     maker = ClaimMaker(article.article_id, tagged, text.raw_span, voice, _first_state(tagged))
     claims = maker.make_all(build_story(tagged, segments))
     return Parsed(

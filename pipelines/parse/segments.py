@@ -85,8 +85,11 @@ def read_segments(tagged: Tagged) -> list[Segment]:
             last_toll = None if sentence.kind == "bullet" else last_toll
             people = None
         paragraph = sentence.paragraph
+        whole = tagged.word_range(sentence.start, sentence.end)
         for first, end in _cut(tagged, sentence):
             segment = _read(tagged, index, sentence, first, end, last_toll)
+            if tagged.marks("roll_up", *whole):
+                segment.marks |= {"roll_up"}
             segment.act_start = next((tagged.line.starts[act.first] for act in segment.cause_acts), None)
             if not segment.tolls and people is not None:
                 segment.tolls = find_pronoun_tolls(tagged, first, end, people)
@@ -128,7 +131,7 @@ def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
     """A day right after words of telling says when it was told: "publié ce lundi", "a annoncé mardi"."""
     mention: DateMention = tag.value
     if mention.part == "report" and _happened(tagged, tag, first):
-        return replace(mention, part=None)
+        mention = replace(mention, part=None)
     told = any(mark.end >= tag.first - 2 for mark in tagged.marks("telling", max(first, tag.first - 5), tag.first))
     if not told and len(tagged.within("date", first, end)) > 1:
         told = bool(tagged.marks("telling", tag.end, min(end, tag.end + 6))) and not tagged.within(
@@ -139,9 +142,11 @@ def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
 
 def _happened(tagged: Tagged, tag: Tag, first: int) -> bool:
     """ "dit avoir frappé, lundi": between the word of telling and the day stands what was done."""
-    marks = tagged.marks("saying", max(first, tag.first - 7), tag.first)
-    start = marks[-1].end if marks else tag.first
-    return bool(tagged.within("deed", start, tag.first)) or bool(tagged.within("act", start, tag.first))
+    reach = max(first, tag.first - _TELLING_REACH)
+    ends = [mark.end for name in ("saying", "telling") for mark in tagged.marks(name, reach, tag.first)]
+    if not ends:
+        return tag.first - first > 1
+    return bool(tagged.within("deed", max(ends), tag.first) or tagged.within("act", max(ends), tag.first))
 
 
 def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
@@ -193,6 +198,7 @@ def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     return frozenset(names)
 
 
+_TELLING_REACH = 7  # words between words of telling and their day
 _THING_ACTS = frozenset({"seize", "find"})
 RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "unnamed", "air", "ground"})
 _COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})

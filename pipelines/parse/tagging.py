@@ -84,7 +84,7 @@ def tag_article(
         "nominal": _plain(line, words.nominals),
         "thing_nominal": _plain(line, words.thing_nominals),
         "thing": [tag for tag in _plain(line, words.things) if not _is_other_word(line, tag, words)],
-        "act": _plain(line, words.acts),
+        "act": [tag for tag in _plain(line, words.acts) if not _is_participle(line, tag, words)],
         "camp": _plain(line, words.camps),
         "organ": _plain(line, words.organs),
         "demonym": _plain(line, words.demonyms),
@@ -116,6 +116,11 @@ def _at(line: Line, start: int, end: int, value: Any) -> Tag:
     if first and line.ends[first - 1] > start:
         first -= 1
     return Tag(first, max(first + 1, bisect_left(line.starts, end)), value)
+
+
+def _is_participle(line: Line, tag: Tag, words: Lexis) -> bool:
+    """ "frappé", "incendié": once folded they look like nouns."""
+    return line.text[line.starts[tag.end - 1] : line.ends[tag.end - 1]].lower().endswith(words.participle_endings)
 
 
 def find_dateline(line: Line, sentences: Sequence[Sentence], places: Sequence[Tag]) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -46,12 +47,19 @@ def _says(tagged: Tagged, party: PartyTag, end: int) -> bool:
     return bool(tagged.marks("saying", party.end, stop)) and not tagged.within("deed", party.end, party.end + 1)
 
 
-def main_voice(tagged: Tagged, segments: Sequence[Segment]) -> Voice | None:
-    """The voice that the whole article rests on: the first organ of state heard, else an army that speaks."""
-    heard = [voice for segment in segments for voice in find_voices(tagged, segment.first, segment.end)]
+def main_voice(tagged: Tagged, segments: Sequence[Segment], *, is_communique: bool) -> Voice | None:
+    """The voice that an article rests on: the official organ heard most, one only named in a communiqué, an army."""
+    told = [segment for segment in segments if "superseded_all" not in segment.marks]
+    heard = [voice for segment in told for voice in find_voices(tagged, segment.first, segment.end)]
     official = [voice for voice in heard if voice.organ and voice.organ not in tagged.lexis.lesser]
-    army = [voice for voice in heard if voice.organ == ""]
-    return next(iter([*official, *army]), None)
+    if official:
+        most = Counter(voice.organ for voice in official).most_common(1)[0][0]
+        return next(voice for voice in official if voice.organ == most)
+    named = [Voice(*tag) for tag in tagged.kinds["organ"] if tag.value and tag.value not in tagged.lexis.lesser]
+    if named and is_communique:
+        return named[0]
+    lead = [voice for segment in told[:_LEAD] for voice in find_voices(tagged, segment.first, segment.end)]
+    return next(iter([*(voice for voice in heard if voice.organ == ""), *lead]), None)
 
 
 def own_voice(tagged: Tagged, segments: Sequence[Segment], main: Voice | None, *, is_background: bool) -> Voice | None:
@@ -69,5 +77,6 @@ def own_voice(tagged: Tagged, segments: Sequence[Segment], main: Voice | None, *
 
 
 _SPEAKERS = frozenset({"group", "militia", "joint_force", "outside"})
-_REACH = 12  # words between an organ and a word of saying
+_LEAD = 4  # segments
+_REACH = 20  # words between an organ and a word of saying
 _PARTY_REACH = 8

@@ -59,7 +59,7 @@ class Resolver:
             claimant=resolve_claimant(claim, where, self.home, self.actors, self.lexicon),
             evidence=claim.evidence,
             confidence=weigh_signals(signals),
-            flags=(*(signal for signal in claim.signals if signal == "item"), *_flags(when, where)),
+            flags=(*(signal for signal in claim.signals if signal in {"item", "plural"}), *_flags(when, where)),
         )
         return report, issues
 

@@ -114,6 +114,8 @@ def _is_summary(report: Report, reports: Sequence[Report]) -> bool:
         return False
     if "date_of_report" in report.flags and any(other.where.place for other in reports[1:]):
         return True
+    if "plural" not in report.flags:
+        return False
     inside = [
         other for other in reports
         if other is not report and other.where.place and _days_agree(report.when, other.when)
