@@ -11,11 +11,12 @@ from pipelines.mentions import Span
 from pipelines.models import Article, Reading, Report, Toll, Where
 from pipelines.publish.figures import is_open, sum_figures
 from pipelines.publish.parties import InterOf, describe_parties, order_parties
-from pipelines.schema.codebook import code_place, code_violence, days_before, load_codebook
+from pipelines.schema.codebook import code_days, code_place, code_violence, days_before, load_codebook
 from pipelines.schema.countries import find_country
 
 EVIDENCE_LENGTH = 600
 EVIDENCE_JOINT = " […] "
+SHORTEST_QUOTE = 20  # a shorter rest says nothing
 
 
 class Facts(NamedTuple):
@@ -67,7 +68,7 @@ def describe_days(report: Report, told: Told) -> dict[str, Any]:
     if start is None or end is None:
         start, end, basis = _find_period(told)
         precision = "unknown"
-    date_prec, time_precision = load_codebook().date_precision[precision]
+    date_prec, time_precision = code_days(precision, (end - start).days + 1)
     return {
         "date_start": start,
         "date_end": end,
@@ -142,9 +143,24 @@ def make_point(latitude: float | None, longitude: float | None) -> bytes | None:
 
 def _describe_evidence(spans: Sequence[Span]) -> dict[str, Any]:
     ordered = sorted(spans, key=lambda span: span.start)
-    joined = EVIDENCE_JOINT.join(span.text for span in ordered)
     return {
-        "evidence": joined if len(joined) <= EVIDENCE_LENGTH else joined[: EVIDENCE_LENGTH - 1] + "…",
+        "evidence": join_quotes([span.text for span in ordered]),
         "evidence_start": ordered[0].start,
         "evidence_end": max(span.end for span in ordered),
     }
+
+
+def join_quotes(quotes: Sequence[str]) -> str:
+    """Quotes joined by ' […] ', as many as there is room for; the last one is cut by '…', never the joint.
+
+    >>> join_quotes(["Deux morts.", "Un blessé."])
+    'Deux morts. […] Un blessé.'
+    """
+    joined = ""
+    for quote in quotes:
+        longer = f"{joined}{EVIDENCE_JOINT}{quote}" if joined else quote
+        if len(longer) > EVIDENCE_LENGTH:
+            room = EVIDENCE_LENGTH - (len(longer) - len(quote)) - 1
+            return f"{longer[: len(longer) - len(quote) + room]}…" if room > SHORTEST_QUOTE else joined
+        joined = longer
+    return joined

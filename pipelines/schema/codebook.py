@@ -18,6 +18,7 @@ class Codebook(NamedTuple):
 
     sub_event_types: Mapping[str, tuple[str, str]]
     date_precision: Mapping[str, tuple[int, int]]
+    longest_spans: Mapping[str, int]
     place_precision: Mapping[str, tuple[int, int]]
     far_km: float
     unknown_period_days: int
@@ -47,6 +48,19 @@ def code_place(where: Where) -> tuple[int, int]:
     is_far = where.relation == "near" and (where.distance_km or 0) > book.far_km
     geo, prec = book.place_precision["far" if is_far else where.relation]
     return geo, prec
+
+
+def code_days(precision: str, days: int) -> tuple[int, int]:
+    """UCDP's date_prec and ACLED's time_precision of a span of so many days.
+
+    >>> code_days("range", 2), code_days("range", 9)
+    ((2, 2), (4, 3))
+    """
+    book = load_codebook()
+    if precision in ("day", "range"):
+        precision = next((name for name, longest in book.longest_spans.items() if days <= longest), "years")
+    ucdp, acled = book.date_precision[precision]
+    return ucdp, acled
 
 
 def code_violence(side1: str | None, side2: str | None, event_type: str) -> int | None:

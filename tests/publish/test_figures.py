@@ -11,7 +11,8 @@ from pipelines.models import Report, Toll, Where
 from pipelines.publish import build_tables
 from pipelines.publish.figures import sum_figures
 from pipelines.publish.parties import Sides, find_camp, order_parties
-from pipelines.schema.codebook import code_place, code_violence
+from pipelines.publish.values import join_quotes
+from pipelines.schema.codebook import code_days, code_place, code_violence
 from tests.merge.factories import (
     NOW,
     make_article,
@@ -150,6 +151,15 @@ def test_precision_of_places(relation, distance, codes):
 
 
 @pytest.mark.parametrize(
+    ("precision", "days", "codes"),
+    [("day", 1, (1, 1)), ("range", 2, (2, 2)), ("range", 6, (2, 2)), ("range", 7, (3, 2)), ("range", 8, (4, 3)),
+     ("range", 40, (5, 3)), ("week", 7, (3, 2)), ("month", 10, (4, 3)), ("unknown", 30, (4, 3))],
+)  # fmt: skip
+def test_precision_of_days(precision, days, codes):
+    assert code_days(precision, days) == codes
+
+
+@pytest.mark.parametrize(
     ("one", "two", "code"),
     [("state", "non-state", 1), ("external", "non-state", 1), ("non-state", "non-state", 2), ("state", "civilian", 3),
      ("non-state", "civilian", 3), ("external", "civilian", 3), ("state", None, None), ("state", "unknown", None)],
@@ -201,6 +211,13 @@ def test_evidence_is_joined_in_text_order_and_cut():
     assert only_row(read_item(article, report))["evidence"] == "Première phrase. […] Deuxième phrase."
     long = only_row(read_item(article, replace(report, evidence=(spans[2],))))
     assert len(long["evidence"]) == 600
+
+
+@pytest.mark.parametrize("length", range(560, 605))
+def test_evidence_is_never_cut_within_a_joint(length):
+    text = join_quotes(["x" * length, "y" * 50])
+    assert len(text) <= 600
+    assert text.count("[") == text.count("]") == (" […] " in text)
 
 
 def test_an_event_of_new_years_eve_reported_in_january_is_filed_in_december():
