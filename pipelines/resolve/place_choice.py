@@ -24,7 +24,7 @@ ANCHOR = "anchor"
 LEVELS = {"admin1": 1, "admin2": 2, "commune": 3}
 TIE_MARGIN = 8.0
 SAME_KM = 25.0
-BEFORE_CHARS = 700
+BEFORE_CHARS, AFTER_CHARS = 700, 150
 _KINDS = {"city": 14.0, "seat": 10.0, "town": 6.0, "camp": 3.0, "village": 2.0}
 
 
@@ -162,7 +162,7 @@ def _choose_unit(name: Span, mention: PlaceMention, around: Sequence[Unit], cont
         unit = _find_unit(name.text, level, around, context)
         if unit is not None:
             return Choice(unit.name, None, unit, True, f"{unit.name}: only a unit bears the name")
-    unit = next(iter(around), None) or _told_before(mention, context) or _shared_region(context)
+    unit = next(iter(around), None) or _told_beside(mention, context) or _shared_region(context)
     proposals = ", ".join(suggest_names(name.text, context.atlas, country=context.country)[:3]) or "none"
     told = unit.name if unit else "no unit told"
     issue = Issue("resolve", "unknown_place", name.text, f"within {told}; candidates: {proposals}")
@@ -171,11 +171,11 @@ def _choose_unit(name: Span, mention: PlaceMention, around: Sequence[Unit], cont
     )
 
 
-def _told_before(mention: PlaceMention, context: Context) -> Unit | None:
-    """The region or cercle that the text named last before the mention, if that was not long ago."""
+def _told_beside(mention: PlaceMention, context: Context) -> Unit | None:
+    """The region or cercle that the text names nearest to the mention: some way before it, or shortly after."""
     start = mention.span.start
-    told = [other for other in context.mentions if start - BEFORE_CHARS <= other.span.start < start]
-    for other in sorted(told, key=lambda item: -item.span.start):
+    told = [other for other in context.mentions if start - BEFORE_CHARS <= other.span.start <= start + AFTER_CHARS]
+    for other in sorted(told, key=lambda item: (item.span.start > start, abs(item.span.start - start))):
         spans = [(other.level, other.names[0])] if other.relation in {"admin1", "admin2"} else other.within
         units = [unit for level, span in spans for unit in _read_within(level, span, context)]
         if units:
