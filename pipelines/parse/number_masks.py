@@ -86,13 +86,21 @@ class Masks:
         if words.is_glued(index):
             if before.isalpha() and before not in self._told.function_words:
                 return True
-            if before in {*_CODE_SIGNS, ".", ","} and words.is_glued(index - 1) and _word(words, index - 2).isalnum():
+            is_range = before == "-" and _word(words, index - 2).isdecimal() and self.is_plural(words, index + 1)
+            if (
+                not is_range
+                and before in {*_CODE_SIGNS, ".", ","}
+                and words.is_glued(index - 1)
+                and _word(words, index - 2).isalnum()
+            ):
                 return True
         if index + 1 >= len(words.words) or not words.is_glued(index + 1):
             return False
         if after.isalpha():
             return len(after) < _SHORTEST_NOUN
         follows = _word(words, index + 2)
+        if after == "-" and follows.isdecimal() and int(follows) > int(words.words[index]):
+            return not self.is_plural(words, index + 3)  # "5-6 motos"
         return after in _CODE_SIGNS and words.is_glued(index + 2) and follows.isalnum()
 
     def _is_year(self, words: Words, index: int) -> bool:

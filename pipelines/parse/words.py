@@ -74,3 +74,12 @@ class Phrases(Generic[_Value]):
             else:
                 yield index, found[0], found[1]
                 index = found[0]
+
+
+def phrases_by_class(classes: Mapping[str, Iterable[str]]) -> Phrases[str]:
+    """Phrases that give the name of their class.
+
+    >>> phrases_by_class({"least": ["au moins"]}).match(["au", "moins", "six"], 0)
+    (2, 'least')
+    """
+    return Phrases((phrase, name) for name, phrases in classes.items() for phrase in phrases)

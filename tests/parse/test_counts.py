@@ -77,6 +77,7 @@ def read_one(text: str) -> Count:
         ("deux à trois", 2, 3, 3),
         ("10 à 15", 10, 13, 15),
         ("entre 10 et 20", 10, 15, 20),
+        ("5-6", 5, 6, 6),
         ("quatre ou cinq", 4, 5, 5),
         ("une dizaine à une quinzaine", 10, 13, 15),
         ("une à deux dizaines", 10, 15, 20),
@@ -149,6 +150,10 @@ def test_a_modifier_behind_the_noun_counts_too() -> None:
     assert read("Cinq terroristes au moins y ont péri") == [("Cinq", 5, 5, None)]
     assert read("Quarante-cinq d'entre eux au moins") == [("Quarante-cinq", 45, 45, None)]
     assert read("dix soldats et au moins cinq civils") == [("dix", 10, 10, 10), ("au moins cinq", 5, 5, None)]
+
+
+def test_a_figure_that_has_changed_is_no_range() -> None:
+    assert [c.best for c in find_counts("le bilan est passé de 10 à 12 morts", FR)] == [10, 12]
 
 
 def test_others_are_marked() -> None:
