@@ -71,8 +71,6 @@ class Archive:
             raise DataFolderError(f"{self._path}: the archive is not open")
         return self._open
 
-    # ------------------------------------------------------------------------------------------------ pages
-
     def store(self, page: Page) -> Capture:
         """Write a page to its source's WARC file; a body that the archive holds already is only referred to."""
         with self._lock:
@@ -106,6 +104,11 @@ class Archive:
             found = list(index.find_captures(self._connection, condition, (source_id,)))
         yield from found
 
+    def unread(self, source_id: str, since: datetime) -> list[Capture]:
+        """The pages fetched after an instant that gave no article, as a kill between the two leaves them."""
+        with self._lock:
+            return list(index.find_unread(self._connection, source_id, since))
+
     def read(self, capture: Capture) -> Page:
         """The page of a capture, with its body wherever that lies; ArchiveError if the file is gone or damaged."""
         record = self._read_record(capture.warc_file, capture.warc_offset)
@@ -122,8 +125,6 @@ class Archive:
             page, url=capture.url, fetched_at=capture.fetched_at, sha256=capture.sha256, is_unchanged=True,
             kind=capture.kind, source_id=capture.source_id,
         )  # fmt: skip
-
-    # ------------------------------------------------------------------------------------------------ texts
 
     def put_article(self, article: Article) -> bool:
         """Keep what was extracted; False if the newest version that is kept says the same."""
@@ -160,8 +161,6 @@ class Archive:
         """What this version of the parser read in this version of the article, None if it has not yet."""
         with self._lock:
             return texts.find_reading(self._connection, article, parser)
-
-    # ------------------------------------------------------------------------------------------------ notes
 
     def mark_window(self, window: Window) -> None:
         """Note that a window was gone through to its end."""

@@ -11,7 +11,7 @@ from typing import Any
 from pipelines.errors import DataFolderError
 from pipelines.models import Capture, Window
 
-_FORMAT = 2
+_FORMAT = 3
 _SCHEMA = """
 CREATE TABLE captures (
     warc_file TEXT, warc_offset INTEGER, source_id TEXT, url TEXT, fetched_at TEXT, status INTEGER, sha256 TEXT,
@@ -24,7 +24,8 @@ CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER);
 CREATE TABLE windows (source_id TEXT, via TEXT, start TEXT, end TEXT, found INTEGER,
     PRIMARY KEY (source_id, via, start, end));
 CREATE TABLE articles (article_id TEXT, content_sha256 TEXT, source_id TEXT, url TEXT, published_date TEXT,
-    fetched_at TEXT, data BLOB, PRIMARY KEY (article_id, content_sha256)) WITHOUT ROWID;
+    fetched_at TEXT, body_sha256 TEXT, data BLOB, PRIMARY KEY (article_id, content_sha256)) WITHOUT ROWID;
+CREATE INDEX articles_by_body ON articles (body_sha256);
 CREATE INDEX articles_by_source ON articles (source_id, published_date);
 CREATE TABLE readings (article_id TEXT, content_sha256 TEXT, parser TEXT, data BLOB,
     PRIMARY KEY (article_id, content_sha256)) WITHOUT ROWID;
@@ -34,14 +35,17 @@ _CAPTURE = "source_id, url, fetched_at, status, sha256, warc_file, warc_offset, 
 
 
 def open_index(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """The index's connection, made if there is none; DataFolderError if the file is not ours or torn."""
+    """The index's connection, made if there is none; DataFolderError if the file is not ours or torn.
+
+    An index of an earlier format is thrown away: the scan that follows makes it anew from the WARC files.
+    """
     try:
-        if read_only:
-            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-        else:
-            connection = sqlite3.connect(path, check_same_thread=False, timeout=60)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
+        connection = _connect(path, read_only=read_only)
+        if 0 < _read_format(connection) < _FORMAT and not read_only:
+            connection.close()
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{path}{suffix}").unlink(missing_ok=True)
+            connection = _connect(path, read_only=False)
         _check_format(connection, path)
     except sqlite3.Error as error:
         raise DataFolderError(
@@ -50,8 +54,21 @@ def open_index(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
+def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    if read_only:
+        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    connection = sqlite3.connect(path, check_same_thread=False, timeout=60)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def _read_format(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def _check_format(connection: sqlite3.Connection, path: Path) -> None:
-    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    found = _read_format(connection)
     if found == _FORMAT:
         return
     if found or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
@@ -74,6 +91,17 @@ def find_captures(connection: sqlite3.Connection, where: str, values: tuple[Any,
     """The captures that fit a condition, as the condition orders them."""
     for row in connection.execute(f"SELECT {_CAPTURE} FROM captures WHERE {where}", values):  # noqa: S608 - constants
         yield _read_capture(row)
+
+
+def find_unread(connection: sqlite3.Connection, source_id: str, since: datetime) -> Iterator[Capture]:
+    """The captures of articles' pages after an instant from whose body no article was made, oldest first."""
+    condition = (
+        "source_id = ? AND fetched_at > ? AND kind IN ('article', 'resource') AND body_file = warc_file "
+        "AND body_offset = warc_offset AND NOT EXISTS (SELECT 1 FROM articles WHERE body_sha256 = captures.sha256) "
+        "ORDER BY fetched_at, warc_file, warc_offset"
+    )
+    moment = since.astimezone(UTC).isoformat(timespec="microseconds") if since.year > 1 else ""
+    return find_captures(connection, condition, (source_id, moment))
 
 
 def find_body(connection: sqlite3.Connection, capture: Capture) -> tuple[str, int] | None:

@@ -32,9 +32,9 @@ def add_article(connection: sqlite3.Connection, article: Article, data: bytes) -
     row = (
         article.article_id, article.content_sha256, article.source_id, article.url,
         article.published_date.isoformat() if article.published_date else None, _write_time(article.fetched_at),
-        zlib.compress(data, 1),
+        article.capture.sha256 if article.capture else "", zlib.compress(data, 1),
     )  # fmt: skip
-    connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def find_newest(connection: sqlite3.Connection, article_id: str) -> Article | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -306,8 +307,6 @@ def break_index(path: Path) -> None:
 
 
 def make_foreign(path: Path) -> None:
-    import sqlite3
-
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE other (x)")
     connection.close()
@@ -343,3 +342,29 @@ def test_reservations_are_recorded_with_the_fetch(tmp_path: Path) -> None:
     with Archive(tmp_path, now=now) as archive:
         archive.store(make_page(b"x", headers=(("TDM-Reservation", "1"),)))
     assert b"Communiques-Reservations: tdm-reservation: 1" in gzip.decompress(list_files(tmp_path)[0].read_bytes())
+
+
+def test_pages_that_a_kill_left_unread_are_found(tmp_path: Path) -> None:
+    with Archive(tmp_path, now=now) as archive:
+        for n in range(3):
+            capture = archive.store(make_page(str(n).encode(), url=f"{URL}{n}", minute=n))
+            if n != 1:
+                archive.put_article(make_article(article_id=f"{n:016x}", capture=capture))
+        archive.store(make_page(b"feed", url=URL, minute=4, kind="feed"))
+        unread = archive.unread("lefaso", NOW - timedelta(days=1))
+        assert [capture.url for capture in unread] == [f"{URL}1"]
+        assert archive.unread("lefaso", NOW + timedelta(minutes=1)) == []
+        assert archive.unread("lefaso", datetime.min.replace(tzinfo=UTC)) == unread
+        archive.reindex()
+        assert archive.unread("lefaso", NOW - timedelta(days=1)) == unread
+
+
+def test_an_index_of_an_earlier_format_is_made_anew(tmp_path: Path) -> None:
+    with Archive(tmp_path, now=now) as archive:
+        fill(archive)
+        before = describe(archive)
+    with sqlite3.connect(tmp_path / "index.sqlite") as connection:
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    with Archive(tmp_path, now=now) as archive:
+        assert describe(archive) == before
