@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from pipelines.catalog.language import Lexicon
 from pipelines.mentions import DateMention
-from pipelines.models import DateBasis, DatePrecision, When
+from pipelines.models import DatePrecision, When
 from pipelines.resolve.date_anchors import (
     UNKNOWN,
     Anchors,
@@ -146,22 +146,28 @@ def _resolve_weekday(mention: DateMention, anchors: Anchors) -> When:
 
 def _resolve_range(mention: DateMention, anchors: Anchors) -> When:
     """First to last day; what one end leaves out the other gives."""
-    basis: DateBasis = "explicit"
-    if mention.day is None and mention.end_day is None and mention.anchor == "publication":
-        end = anchors.day + timedelta(mention.offset_days or 0)
-        return days(end - timedelta(1), end, "range", "relative")
-    if mention.day is None and mention.end_day is None and mention.weekday is not None:
-        between = timedelta(mention.offset_days or 7)
-        last = (mention.weekday + between.days) % 7
-        end = _resolve_weekday(replace(mention, weekday=last, part=None), anchors).end
-        if end is None:
-            return UNKNOWN
-        start, basis = end - between, "weekday"
-    else:
-        end = _find_end(mention, anchors)
-        start = _find_start(mention, end)
+    if mention.day is None and mention.end_day is None:
+        if mention.anchor == "publication":  # "dans la nuit de dimanche à hier"
+            last = anchors.day + timedelta(mention.offset_days or 0)
+            return days(last - timedelta(1), last, "range", "relative")
+        if mention.weekday is not None:
+            return _resolve_weekdays(mention, anchors)
+    end = _find_end(mention, anchors)
+    start = _find_start(mention, end)
     precision: DatePrecision = "week" if mention.part == "week" else "range" if start < end else "day"
-    return days(start, end, precision, basis) if start <= end else UNKNOWN
+    return days(start, end, precision, "explicit") if start <= end else UNKNOWN
+
+
+def _resolve_weekdays(mention: DateMention, anchors: Anchors) -> When:
+    """From one weekday to another: the first lies in the bulletin's period, without one the last is not after today."""
+    between = timedelta(mention.offset_days or 7)
+    weekday = mention.weekday or 0
+    if anchors.period and anchors.period.end:
+        start = _resolve_weekday(replace(mention, part=None), anchors).start
+    else:
+        start = _resolve_weekday(replace(mention, weekday=(weekday + between.days) % 7, part=None), anchors).start
+        start = start - between if start else None
+    return days(start, start + between, "range", "weekday") if start else UNKNOWN
 
 
 def _find_end(mention: DateMention, anchors: Anchors) -> date:

@@ -140,6 +140,7 @@ def test_weekdays_and_bare_days_of_a_bulletin_lie_in_its_period() -> None:
     period = When(date(2025, 8, 25), date(2025, 8, 31), "week", "explicit")
     assert resolve_last("Mercredi", period=period) == day("2025-08-27", "weekday")
     assert resolve_last("dans la nuit de lundi à mardi", period=period)[:2] == ("2025-08-25", "2025-08-26")
+    assert resolve_last("dans la nuit de dimanche à lundi", period=period)[:2] == ("2025-08-31", "2025-09-01")
     assert resolve_last("A Toumour, le 28, un homme", period=period) == day("2025-08-28")
     assert resolve_last("rendu public ce mardi", period=period) == day("2025-09-16", "weekday")
     assert resolve_last("au cours de la période", period=period) == ("2025-08-25", "2025-08-31", "week", "bulletin")
