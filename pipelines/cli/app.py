@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pipelines.cli import explain, keeping, looking, reading, running, sample
+from pipelines.cli import explain, giving, keeping, looking, reading, running, sample
 
 HELP_WIDTH = 100
 
@@ -39,7 +39,12 @@ COMMANDS = (
     looking.sources,
     looking.check,
     looking.verify,
+    giving.page,
+    giving.export,
     keeping.archive,
+    keeping.forget,
+    keeping.record,
+    keeping.gazetteer,
 )
 for command in COMMANDS:
     communiques.add_command(command)

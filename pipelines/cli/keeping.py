@@ -1,6 +1,9 @@
-"""The commands that tend the data folder: archive reindex."""
+"""The commands that tend the data folder: archive, forget, gazetteer, record."""
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 import click
 
@@ -8,8 +11,10 @@ from pipelines.cli.options import shared_options
 from pipelines.errors import UsageError
 from pipelines.settings import Settings
 
+ATTENTION = 1
 
-@click.group(short_help="The index rebuilt from the archive.")
+
+@click.group(short_help="The index rebuilt from the archive, or exported.")
 def archive() -> None:
     """Tend the archive of raw responses."""
 
@@ -19,6 +24,8 @@ def archive() -> None:
 def reindex(settings: Settings) -> int:
     """Build index.sqlite anew from the archived files alone; the exit status is 1 if some of them are damaged.
 
+    An index that cannot be read is kept aside as index.sqlite.old.
+
     \b
     Example:
       communiques archive reindex --data /srv/communiques
@@ -26,12 +33,164 @@ def reindex(settings: Settings) -> int:
     from pipelines.archive import Archive
     from pipelines.run.lock import hold_folder
 
-    if not (settings.data / "archive").is_dir():
-        raise UsageError(f"{settings.data}: no archive here; name the data folder with --data")
-    with hold_folder(settings.data), Archive(settings.data, now=settings.now) as opened:
-        issues = opened.reindex()
-        pages, articles = sum(1 for _ in opened.captures()), sum(1 for _ in opened.articles())
+    with hold_folder(_need_archive(settings)):
+        _set_index_aside(settings.data / "index.sqlite")
+        with Archive(settings.data, now=settings.now) as opened:
+            issues = opened.issues
+            pages, articles = sum(1 for _ in opened.captures()), sum(1 for _ in opened.articles())
     for issue in issues:
         click.echo(f"{issue.code}: {issue.detail}")
     click.echo(f"{pages} pages, {articles} articles")
-    return 1 if issues else 0
+    return ATTENTION if issues else 0
+
+
+def _set_index_aside(index: Path) -> None:
+    """An archive that is opened without its index builds it from the files."""
+    for suffix in ("-wal", "-shm"):
+        index.with_name(index.name + suffix).unlink(missing_ok=True)
+    if index.exists():
+        index.replace(index.with_name("index.sqlite.old"))
+
+
+@archive.command(short_help="Write the index that replay tools read.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The CDXJ file to write.")
+@shared_options
+def cdxj(out: Path, settings: Settings) -> int:
+    """Write the archive's index as CDXJ, for pywb and the like.
+
+    \b
+    Example:
+      communiques archive cdxj --out index.cdxj
+    """
+    from pipelines.archive import Archive
+
+    _need_archive(settings)
+    with Archive(settings.data, now=settings.now, read_only=True) as opened:
+        click.echo(f"{opened.export_cdxj(out)} captures")
+    return 0
+
+
+@click.command(short_help="Remove an article on request, for good.")
+@click.argument("url")
+@shared_options
+def forget(url: str, settings: Settings) -> int:
+    """Remove all that is archived of an address; it is not fetched again.
+
+    `communiques build` then takes the article out of the published data.
+
+    \b
+    Example:
+      communiques forget https://lefaso.net/spip.php?article116135
+    """
+    from pipelines.archive import Archive
+    from pipelines.run.lock import hold_folder
+    from pipelines.web import canonicalise_url
+
+    try:
+        address = canonicalise_url(url)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    with hold_folder(_need_archive(settings)), Archive(settings.data, now=settings.now) as opened:
+        removed = opened.forget(address)
+    click.echo(f"{removed} records removed; `communiques build` takes the article out of the published data")
+    return 0
+
+
+@click.command(short_help="Keep a page of a source as a test page, its prose replaced by filler.")
+@click.argument("source_id", metavar="ID")
+@click.argument("url")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Folder to write into [default: .]."
+)
+@shared_options
+def record(source_id: str, url: str, out: Path, settings: Settings) -> int:
+    """Fetch one article and write its page (markup, title and dates kept, prose replaced) beside the expected result.
+
+    \b
+    Example:
+      communiques record lefaso https://lefaso.net/spip.php?article116135 --out tests/pages
+    """
+    from pipelines.extract import record_page
+    from pipelines.fetch import fetch_page
+    from pipelines.models import Link
+    from pipelines.run.opening import choose_sources, make_client
+
+    (source,) = choose_sources(settings, [source_id])
+    link = Link(source.id, url)
+    recording = record_page(fetch_page(link, source, make_client(settings)), source, link)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / f"{source.id}.html").write_text(recording.html, encoding="utf-8")
+    expected = json.dumps(recording.expected, ensure_ascii=False, indent=1)
+    (out / f"{source.id}.json").write_text(f"{expected}\n", encoding="utf-8")
+    click.echo(f"{out / source.id}.html and .json: {recording.expected['title']}")
+    return 0
+
+
+@click.group(short_help="GeoNames points beside the shipped places.")
+def gazetteer() -> None:
+    """Import a GeoNames country dump, download one, look for a name."""
+
+
+@gazetteer.command("import", short_help="Import a GeoNames country dump.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@shared_options
+def import_file(file: Path, settings: Settings) -> int:
+    """Import the points of a dump (ML.txt, ML.txt.gz or ML.zip); the shipped places win over them.
+
+    \b
+    Example:
+      communiques gazetteer import ML.zip
+    """
+    from pipelines.gazetteer import import_dump
+    from pipelines.run.lock import check_folder
+
+    check_folder(settings.data)
+    for found in import_dump(file, settings.data):
+        click.echo(f"{found.country}: {found.points} points, {found.skipped} lines left out")
+    return 0
+
+
+@gazetteer.command(short_help="Download a country's dump from GeoNames and import it.")
+@click.argument("country", metavar="CC")
+@shared_options
+def download(country: str, settings: Settings) -> int:
+    """Fetch CC.zip from GeoNames and import it.
+
+    \b
+    Example:
+      communiques gazetteer download ML
+    """
+    from pipelines.gazetteer import download_country
+    from pipelines.run.lock import check_folder
+    from pipelines.run.opening import make_client
+
+    check_folder(settings.data)
+    for found in download_country(country, make_client(settings), settings.data):
+        click.echo(f"{found.country}: {found.points} points, {found.skipped} lines left out")
+    return 0
+
+
+@gazetteer.command(short_help="Known places that look like a name.")
+@click.argument("name")
+@click.option("--country", metavar="CC", help="Only places of this country.")
+@shared_options
+def suggest(name: str, country: str | None, settings: Settings) -> int:
+    """Show known places that look like a name that was not found, best first.
+
+    \b
+    Example:
+      communiques gazetteer suggest Tesit --country ML
+    """
+    from pipelines.catalog.country import load_atlas
+    from pipelines.gazetteer import suggest_names
+
+    atlas = load_atlas(settings.catalog, settings.gazetteer)
+    for line in suggest_names(name, atlas, country=country.upper() if country else None):
+        click.echo(line)
+    return 0
+
+
+def _need_archive(settings: Settings) -> Path:
+    if not (settings.data / "archive").is_dir():
+        raise UsageError(f"{settings.data}: no archive here; name the data folder with --data")
+    return settings.data

@@ -38,25 +38,36 @@ def sources(as_json: bool, settings: Settings) -> int:
     return 0
 
 
-@click.command(short_help="Ask sources live for one article each.")
+@click.command(short_help="Ask sources live whether they can be read.")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
+@json_option
 @shared_options
-def check(ids: tuple[str, ...], settings: Settings) -> int:
-    """Find, fetch and extract one article of each source, politely, and keep nothing of it.
+def check(ids: tuple[str, ...], as_json: bool, settings: Settings) -> int:
+    """Ask the live sites, politely: robots.txt, their announcements, the newest articles. Nothing is kept.
 
     \b
     Example:
       communiques check lefaso aib
     """
-    from pipelines.run.checking import check_source
-    from pipelines.run.opening import choose_sources
+    from pipelines.discover import check_source
+    from pipelines.extract import extract_article
+    from pipelines.run.opening import choose_sources, make_client
 
-    status = 0
-    for source in choose_sources(settings, ids):
-        found = check_source(source, settings)
-        status = max(status, 0 if found.is_well else ATTENTION)
-        click.echo(f"{source.id}: {found.words}")
-    return status
+    found = [
+        check_source(
+            source,
+            make_client(settings),
+            read=lambda page, link, source=source: extract_article(page, None, source, link),
+        )
+        for source in choose_sources(settings, ids)
+    ]
+    if as_json:
+        echo_json([{**asdict(seen), "is_sound": seen.is_sound} for seen in found])
+    for seen in () if as_json else found:
+        filled = ", ".join(f"{name} {share:.0%}" for name, share in seen.fill.items())
+        told = "; ".join(seen.problems) or "sound"
+        click.echo(f"{seen.source_id:24} {seen.links} links, {seen.tried} read ({filled or 'none'}): {told}")
+    return 0 if all(seen.is_sound for seen in found) else ATTENTION
 
 
 @click.command(short_help="The last run, the release, quarantine, disk.")

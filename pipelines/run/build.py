@@ -21,13 +21,14 @@ from pipelines.publish import (
     write_quarantine,
 )
 from pipelines.publish.manifest import list_entries, read_manifest
-from pipelines.run.facts import Regions, describe_facts
+from pipelines.run.facts import Regions, describe_facts, number_finder
 from pipelines.run.failures import file_failures
 from pipelines.run.knowledge import READER_FAILED, Knowledge, read_safely
 from pipelines.run.opening import OpenRun, choose_sources
 from pipelines.run.summary import BuildSummary
 from pipelines.schema.records import Merged, ReadArticle, Release, Validated
 from pipelines.validate import Surroundings, validate_tables
+from pipelines.validate.words import weekday_finder
 
 LOG = logging.getLogger(__name__)
 PROGRESS_EVERY = 500
@@ -105,7 +106,13 @@ def shape_release(run: OpenRun, knowledge: Knowledge, articles: ReadArticles) ->
     validated = validate_tables(
         tables,
         merged,
-        Surroundings(tables, texts, regions=Regions(knowledge.atlas)),
+        Surroundings(
+            tables,
+            texts,
+            regions=Regions(knowledge.atlas),
+            find_weekday=weekday_finder(knowledge.lexicons),
+            find_numbers=number_finder(knowledge.lexicons),
+        ),
         today=run.started_at.date(),
         page_issues=len(issues),
         events_before=count_published(run.settings.data),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from pipelines.catalog.actors import Actors
 from pipelines.catalog.country import Atlas
+from pipelines.catalog.language import Lexicon
+from pipelines.parse.counts import find_counts
 from pipelines.publish import Facts
+from pipelines.text import normalise
 
 Box = tuple[float, float, float, float]  # west, south, east, north
 
@@ -44,6 +47,17 @@ def describe_facts(actors: Actors, atlas: Atlas) -> Facts:
         return max(begun).isoformat() if begun else None
 
     return Facts(actors.inter, countries.get, find_division)
+
+
+def number_finder(lexicons: Mapping[str, Lexicon]) -> Callable[[str, str], Collection[int]]:
+    """A function that tells which numbers words name, in figures or spelt out."""
+
+    def find_numbers(words: str, language: str) -> Collection[int]:
+        lexicon = lexicons.get(language)
+        counts = find_counts(normalise(words).text, lexicon) if lexicon else []
+        return {number for count in counts for number in (count.low, count.best, count.high) if number is not None}
+
+    return find_numbers
 
 
 def _list_divisions(atlas: Atlas) -> defaultdict[str, set[date]]:

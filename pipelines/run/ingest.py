@@ -21,6 +21,7 @@ from pipelines.web import Client
 
 LOG = logging.getLogger(__name__)
 PROGRESS_EVERY = 25
+NO_FAULT = "not_there"  # a guessed address that leads nowhere
 LAST_VISIT = "last_visit"
 OVERLAP = timedelta(days=3)  # what a site publishes under a day that was over when it was last visited
 
@@ -53,12 +54,18 @@ class _Visit:
 
     def has_done(self, link: Link) -> bool:
         """Whether this visit, or one that was broken off, has dealt with the page already."""
-        if any(issue.quote == link.url for issue in self.issues):
+        if self.archive.is_forgotten(link.url) or any(issue.quote == link.url for issue in self.issues):
             return True
         capture = self.archive.latest(link.url)
         if capture is None or (link.modified_hint and link.modified_hint > capture.fetched_at):
             return False
         return capture.fetched_at > self.before
+
+    def count(self, *names: str) -> None:
+        """Count a page, and tell now and then how many there were."""
+        self.counts.update(names)
+        if "links" in names and self.counts["links"] % PROGRESS_EVERY == 0:
+            LOG.info("%s: %d pages so far", self.source.id, self.counts["links"])
 
     def file_issue(self, stage: str, error: FetchError | ExtractError, url: str) -> None:
         self.issues.append(Issue(stage, error.code, quote=url, detail=error.detail, source_id=self.source.id))
@@ -127,30 +134,27 @@ def _ingest_link(visit: _Visit, link: Link) -> None:
     """One link: its page archived first, then read; what goes wrong with it stays its own affair."""
     if visit.has_done(link):
         return
-    visit.counts["links"] += 1
-    if visit.counts["links"] % PROGRESS_EVERY == 0:
-        LOG.info("%s: %d links so far", visit.source.id, visit.counts["links"])
     try:
         page = fetch_page(link, visit.source, visit.client, visit.archive.latest(link.url))
     except RetryLaterError:
         raise
     except FetchError as error:
-        visit.counts["failed"] += 1
-        visit.file_issue("fetch", error, link.url)
+        if error.code != NO_FAULT:
+            visit.count("links", "failed")
+            visit.file_issue("fetch", error, link.url)
         return
+    visit.count("links", "unchanged" if page.is_unchanged else "fetched")
     _keep_page(visit, page, link)
 
 
 def _keep_page(visit: _Visit, page: Page, link: Link) -> None:
     capture = visit.archive.store(page)
     if page.is_unchanged:
-        visit.counts["unchanged"] += 1
         return
-    visit.counts["fetched"] += 1
     try:
         visit.archive.put_article(extract_article(page, capture, visit.source, link))
-        visit.counts["articles"] += 1
+        visit.count("articles")
         visit.settled.append(link.url)
     except ExtractError as error:
-        visit.counts["unreadable"] += 1
+        visit.count("unreadable")
         visit.file_issue("extract", error, link.url)
