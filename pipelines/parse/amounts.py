@@ -30,6 +30,8 @@ def find_amounts(tagged: Tagged, first: int, end: int) -> list[Amount]:
     for tag in tagged.within("count", first, end):
         if tag.value.rule == "plural" and _is_contraction(tagged, tag.first, first):
             continue
+        if _repeats_words(tagged, tag):
+            continue
         amount = _read_amount(tagged, tag, first, end)
         if amount is not None:
             amounts.append(_mark(tagged, amount, first))
@@ -47,6 +49,14 @@ def _read_amount(tagged: Tagged, tag: Tag, first: int, end: int) -> Amount | Non
     if tag.value.rule == "article" or not _may_stand_alone(tagged, tag, end):
         return None
     return Amount(tag.first, tag.end, tag.value, "none", None)
+
+
+def _repeats_words(tagged: Tagged, tag: Tag) -> bool:
+    """ "une dizaine (10)": the figure in brackets only repeats the one before it."""
+    words = tagged.line.words
+    if tag.first < 2 or words[tag.first - 1] != "(":
+        return False
+    return any(before.end == tag.first - 1 for before in tagged.within("count", max(0, tag.first - 6), tag.first))
 
 
 def _is_contraction(tagged: Tagged, index: int, first: int) -> bool:
@@ -104,12 +114,17 @@ def _may_stand_alone(tagged: Tagged, tag: Tag, end: int) -> bool:
         return True
     if count.rule in {"plural", "none", "article"}:
         return False
-    if _is_subset(tagged, tag.first) or tagged.line.words[max(0, tag.first - 1)] in tagged.lexis.pronouns:
+    if _is_new_sum(tagged, tag) or _is_subset(tagged, tag.first) or tagged.line.words[max(0, tag.first - 1)] in tagged.lexis.pronouns:
         return True
     return any(deed.value.voice != "active" for deed in tagged.within("deed", tag.end, min(end, tag.end + 4))) or any(
         deed.end == tag.first and deed.value.voice == "active"
         for deed in tagged.within("deed", tag.first - 3, tag.first)
     )
+
+
+def _is_new_sum(tagged: Tagged, tag: Tag) -> bool:
+    """ "le bilan est passé à 16"."""
+    return any(mark.end == tag.first for mark in tagged.marks("new_sum", tag.first - 4, tag.first))
 
 
 def _mark(tagged: Tagged, amount: Amount, first: int) -> Amount:

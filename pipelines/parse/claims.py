@@ -187,8 +187,11 @@ def _find_whole(toll: RawToll, before: Sequence[TollClaim], side: Side) -> int |
 
 
 def _repeats(row: TollClaim, other: TollClaim) -> bool:
-    """Whether a toll says again what another said."""
-    if (row.outcome, row.side) != (other.outcome, other.side) or (row.subset_of is None) != (other.subset_of is None):
+    """Whether a toll says again what another said, of the dead perhaps by a softer word."""
+    outcomes = {row.outcome, other.outcome}
+    if row.side != other.side or (row.subset_of is None) != (other.subset_of is None):
+        return False
+    if len(outcomes) > 1 and outcomes != {"killed", "neutralised"}:
         return False
     return row.figure.best == other.figure.best and row.figure.low == other.figure.low
 

@@ -33,12 +33,14 @@ def find_cue(tagged: Tagged, amount: Amount, first: int, end: int, field: Field)
     if amount.is_label:
         label = _find_right(tagged, amount.first + 1, end, field)
         return label or _find_left(tagged, amount.first, first, field)
-    return (
-        _find_right(tagged, amount.end, min(end, amount.end + _ADJACENT), field)
-        or _find_left(tagged, amount.first, max(first, amount.first - _BESIDE), field)
-        or _find_right(tagged, amount.end, end, field)
-        or _find_left(tagged, amount.first, first, field)
+    beside = _find_right(tagged, amount.end, min(end, amount.end + _ADJACENT), field) or _find_left(
+        tagged, amount.first, max(first, amount.first - _BESIDE), field
     )
+    if beside is not None:
+        return beside
+    right, left = _find_right(tagged, amount.end, end, field), _find_left(tagged, amount.first, first, field)
+    is_own = right is not None and right.tag is not None and right.tag.value.is_bare
+    return left if left is not None and left.is_active and is_own else right or left
 
 
 def _find_right(tagged: Tagged, index: int, end: int, field: Field) -> Cue | None:
@@ -112,7 +114,14 @@ def _nominal_cue(tag: Tag, field: Field) -> Cue:
 
 
 def find_subject(tagged: Tagged, index: int, first: int) -> PartyTag | None:
-    """The party before a verb at word `index`: the nearest one that is no complement of another."""
+    """The party before a verb at word `index`: the nearest one that is no complement of another.
+
+    A verb that follows "et" has the subject of the active verb before it.
+    """
+    if index > first and tagged.line.words[index - 1] in tagged.lexis.joiners:
+        deeds = [tag for tag in tagged.within("deed", first, index) if tag.value.voice == "active"]
+        if deeds:
+            return find_subject(tagged, deeds[-1].first, first)
     parties = find_parties(tagged, first, index)
     for party in reversed(parties):
         if not _is_object(tagged, party, first):

@@ -175,6 +175,8 @@ class _Builder:
             return False
         if self._is_summed_up(draft, segment, frame):
             return True
+        if segment.marks & {"background", "pluperfect"} and not draft.is_dated and pick_day(segment, self._told()):
+            return True
         new_day = is_new_day(draft.date, frame.day)
         new_site = is_new_site(draft.places, frame)
         if self._is_new_item(segment) and (frame.day is not None or frame.sites):

@@ -70,6 +70,8 @@ class _Outcomes(_Section):
     sums: tuple[str, ...]
     superseded: tuple[str, ...]
     superseded_all: tuple[str, ...]
+    new_sum: tuple[str, ...]
+    toll_word: tuple[str, ...]
     joiners: tuple[str, ...]
     unlike_auxiliaries: tuple[str, ...]
     pronouns: tuple[str, ...]
@@ -235,7 +237,7 @@ def _marks(outcomes: _Outcomes, claims: _Claims, actors: _Actors) -> dict[str, t
     """All sentence marks under one roof: mark name -> phrases."""
     names = ("saying", "claims_of_attack", "background", "unreal", "intentions", "roll_up", "another", "anaphora", "telling", "same_place", "same_fate")
     marks = {name: getattr(claims, name) for name in names}
-    marks |= {name: getattr(outcomes, name) for name in ("subset", "parts", "sums", "superseded", "superseded_all", "losses")}
+    marks |= {name: getattr(outcomes, name) for name in ("subset", "parts", "sums", "superseded", "superseded_all", "losses", "new_sum", "toll_word")}
     marks |= {"none": outcomes.none_words, "civilian": actors.civilian_marks}
     return {**marks, "by": actors.by, "against": actors.against, "carrying": actors.carrying}
 

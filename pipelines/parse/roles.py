@@ -84,6 +84,9 @@ def _agent_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
     named = _agent_after(tagged, act, segment)
     if named is not None and act.kind not in _INVERTED:
         return _camp(named.side)
+    aimed = _aimed_at(tagged, act, segment)
+    if aimed is not None and act.voice in {"noun", "active"} and act.kind not in _INVERTED and not act.is_suffered:
+        return "state" if aimed.side == "non-state" else act.agent
     if act.voice == "active" and act.kind not in _INVERTED and not act.is_suffered:
         subject = find_subject(tagged, act.first, segment.first)
         if subject is not None and act.kind in _BOTH_WAYS and not _speaks(tagged, subject, segment):
@@ -97,6 +100,15 @@ def _agent_after(tagged: Tagged, act: Act, segment: Segment) -> PartyTag | None:
         return None
     for mark in tagged.marks("by", act.end, min(segment.end, act.end + _BY_REACH)):
         found = find_parties(tagged, mark.end, min(segment.end, mark.end + 5))
+        if found:
+            return found[0]
+    return None
+
+
+def _aimed_at(tagged: Tagged, act: Act, segment: Segment) -> PartyTag | None:
+    """The party named with "contre" after an act."""
+    for mark in tagged.marks("against", act.end, min(segment.end, act.end + _AGAINST_REACH)):
+        found = find_parties(tagged, mark.end, min(segment.end, mark.end + 4))
         if found:
             return found[0]
     return None
@@ -149,9 +161,12 @@ def _guess_initiator(
     parties: Sequence[PartyTag], state: PartyTag | None, segments: Sequence[Segment]
 ) -> tuple[PartyTag | None, str]:
     """Nothing tells who began: not those whose losses are told first, else whoever is named first."""
-    tolls = [toll for segment in segments for toll in segment.tolls if toll.outcome in {"killed", "wounded"}]
+    tolls = [toll for segment in segments for toll in segment.tolls if toll.outcome in _LOSSES]
     if tolls and tolls[0].side in {"state", "civilian"}:
         return next((party for party in parties if party.side == "non-state"), None), "non-state"
+    if tolls and tolls[0].side == "non-state":
+        acting = [party for party in parties if party.side in {"state", "external"}]
+        return next(iter([*acting, state]), None), "state"
     for party in parties:
         if party.side in {"state", "external"}:
             return party, "state"
@@ -188,7 +203,9 @@ def _identity(party: PartyTag) -> str:
     return party.key or party.actor_class
 
 
+_AGAINST_REACH = 5  # words between an act and "contre"
 _BY_REACH = 14  # words between an act and "par"
+_LOSSES = frozenset({"killed", "wounded", "neutralised", "captured"})
 _INVERTED = frozenset({"repel"})  # the one who repels is the one attacked
 _BOTH_WAYS = frozenset({"attack", "assault", "kill", "hit", "clash", "fire", "burn", "abduct", "capture", "kill_civil", "strike_verb", "seize", "shell", "raid_in", "intercept", "arrest", "takeover"})  # fmt: skip
 _NEVER_ACT = frozenset({"civilians", "government"})

@@ -130,6 +130,8 @@ def _find_outcome(
         if cue and cue.is_right and cue.outcome in {"captured", "arrested"} and fate == "wounded":
             return cue.outcome, cue
         return fate, cue if cue and cue.outcome == fate else None
+    if amount.kind == "none" and tagged.marks("new_sum", amount.first - 4, amount.first):
+        return ("killed", None) if tagged.marks("toll_word", first, amount.first) else (None, None)
     stop = min(end, amount.end + _SUBSET_REACH) if amount.is_subset and amount.head is None else end
     cue = find_cue(tagged, amount, first, stop, "people")
     if amount.is_subset and before is not None and (cue is None or not cue.is_right):
