@@ -17,9 +17,21 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from pipelines.models import Article
-    from pipelines.run.explain import Account
+    from pipelines.page.marking import Kind
+    from pipelines.run.explain import Account, Decision
 
 MARK = "bold underline"
+KINDS: dict[str, Kind] = {
+    "date": "date",
+    "place": "place",
+    "initiator": "actor",
+    "target": "actor",
+    "beside": "actor",
+    "toll": "figure",
+    "rival figure": "figure",
+    "total": "figure",
+    "materiel": "thing",
+}
 WIDTH = 110
 
 
@@ -44,14 +56,26 @@ def explain(what: str, html: Path | None, published: date | None, country: str, 
 
     article = _load_article(what, published, country, settings)
     accounts = explain_reading(read_article(article, load_knowledge(settings.catalog, settings.gazetteer)))
-    console = Console(record=html is not None, highlight=False)
+    console = Console(highlight=False)
     console.width = max(console.width, WIDTH)
     _show_text(console, article, accounts)
     for account in accounts:
         _show_account(console, account)
     if html is not None:
-        console.save_html(str(html))
+        html.write_text(_write_page(article, accounts), encoding="utf-8")
     return 0
+
+
+def _write_page(article: Article, accounts: list[Account]) -> str:
+    from pipelines.page import Chapter, Fact, Word, render_article
+
+    def make_fact(decision: Decision) -> Fact:
+        span, kind = decision.span, KINDS.get(decision.name)
+        word = Word(kind, span.text, span.start) if span and kind else None
+        return Fact(decision.name, decision.value, word, decision.reason)
+
+    chapters = [Chapter(account.title, [make_fact(decision) for decision in account.decisions]) for account in accounts]
+    return render_article(article.title, article.text, chapters, origin=article.url, language=article.language)
 
 
 def _load_article(what: str, published: date | None, country: str, settings: Settings) -> Article:
