@@ -3,12 +3,16 @@
 import random
 import subprocess
 import sys
+import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipelines.publish import find_current, verify_release
+from tests.merge.factories import NOW
 from tests.publish.steps import publish_items
 from tests.validate.worlds import make_item
 
@@ -49,3 +53,28 @@ def test_a_killed_build_leaves_the_last_release_and_the_next_one_is_whole(tmp_pa
     assert contents(tmp_path) == expected
     assert verify_release(find_current(tmp_path)) == []
     assert not (tmp_path / "releases" / ".building").exists()
+
+
+def test_a_reader_that_resolved_current_sees_one_release_whole(tmp_path):
+    """Releases of 20 and 40 events take turns while a reader polls: it never sees another number, nor an error."""
+    small, large = ([make_item(number) for number in range(size)] for size in (20, SIZE))
+    publish_items(small, tmp_path)
+    seen, is_done = [], threading.Event()
+
+    def poll():
+        while not is_done.is_set():
+            release = (tmp_path / "current").resolve()
+            seen.append(
+                (release.name, len(pd.read_parquet(release / "events")), len(pd.read_parquet(release / "reports")))
+            )
+
+    reader = threading.Thread(target=poll)
+    reader.start()
+    try:
+        for turn in range(1, 9):
+            publish_items(large if turn % 2 else small, tmp_path, now=NOW + timedelta(hours=turn))
+    finally:
+        is_done.set()
+        reader.join()
+    assert {(events, reports) for _, events, reports in seen} <= {(20, 20), (SIZE, SIZE)}
+    assert len({name for name, _, _ in seen}) > 1
