@@ -41,7 +41,7 @@ def open_index(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """
     try:
         connection = _connect(path, read_only=read_only)
-        if 0 < _read_format(connection) < _FORMAT and not read_only:
+        if not read_only and 0 < _read_format(connection) < _FORMAT:
             connection.close()
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{path}{suffix}").unlink(missing_ok=True)
@@ -58,8 +58,12 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if read_only:
         return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
     connection = sqlite3.connect(path, check_same_thread=False, timeout=60)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
@@ -72,6 +76,7 @@ def _check_format(connection: sqlite3.Connection, path: Path) -> None:
     if found == _FORMAT:
         return
     if found or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        connection.close()
         raise DataFolderError(
             f"{path}: an index of another version; move it away and run `communiques archive reindex`"
         )

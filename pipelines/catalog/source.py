@@ -136,7 +136,11 @@ class Source(_Strict):
     @cached_property
     def hosts(self) -> frozenset[str]:
         """The hosts that may be asked, without a leading `www.`."""
-        declared = [self.home, *([self.feed] if self.feed else []), *(w.url for w in self.discover if w.url)]
+        declared = [
+            self.home,
+            *([self.feed] if self.feed else []),
+            *(w.url for w in (*self.discover, *self.history) if w.url),
+        ]
         hosts = [urlsplit(address).hostname or "" for address in declared] + list(self.mirrors)
         return frozenset(host.lower().removeprefix("www.") for host in hosts if host)
 

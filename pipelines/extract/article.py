@@ -112,11 +112,11 @@ def _read_text(
     html: str, tree: Any, head: Head, selectors: Selectors, title: str, signs: PageSigns, link: Link | None
 ) -> str:
     """The body, from the announcement's own full text where the page gives none; ExtractError for a page without."""
-    body = read_body(html, tree, selectors, title, signs.drop)
+    body = read_body(html, tree, selectors, title, signs)
     try:
         screen_body(title, body, html, signs, is_free=head.is_free)
     except ExtractError:
-        announced = read_fragment(link.content_html, title, signs.drop) if link and link.content_html else ""
+        announced = read_fragment(link.content_html, title, signs) if link and link.content_html else ""
         if len(announced) <= len(body):
             raise
         screen_body(title, announced, "", signs, is_free=True)

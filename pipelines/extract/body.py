@@ -7,20 +7,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipelines.catalog.source import Selectors
+from pipelines.extract.screens import PageSigns
 from pipelines.extract.tree import parse_tree, read_text
+from pipelines.text import fold
 
 _BLOCKS = ("p", "h2", "h3", "h4", "h5", "li", "blockquote", "pre", "td", "div")
+_ANNOUNCEMENT = 250  # characters: what announces another article is not longer
 _LONG = 40  # characters from which on a repeated paragraph is a repetition, not a refrain
 
 
-def read_body(html: str, tree: Any, selectors: Selectors, title: str, furniture: Iterable[str]) -> str:
+def read_body(html: str, tree: Any, selectors: Selectors, title: str, signs: PageSigns) -> str:
     """The text in paragraphs parted by an empty line; empty if the page has none."""
     if not (selectors.body or selectors.drop):
-        return join_lines(_extract_lines(tree), title, furniture)
+        return join_lines(_extract_lines(tree), title, signs)
     part = parse_tree(_select_part(html, selectors))
     if part is None:
         return ""
-    return join_lines(_list_blocks(part) if selectors.body else _extract_lines(part), title, furniture)
+    return join_lines(_list_blocks(part) if selectors.body else _extract_lines(part), title, signs)
 
 
 def _select_part(html: str, selectors: Selectors) -> str:
@@ -34,26 +37,27 @@ def _select_part(html: str, selectors: Selectors) -> str:
     return "".join(str(part) for part in soup.select(selectors.body)) if selectors.body else str(soup)
 
 
-def read_fragment(html: str, title: str, furniture: Iterable[str]) -> str:
+def read_fragment(html: str, title: str, signs: PageSigns) -> str:
     """The text of a piece of markup that is all content, such as WordPress' `content.rendered`."""
     tree = parse_tree(f"<html><body>{html}</body></html>")
-    return join_lines(_list_blocks(tree), title, furniture) if tree is not None else ""
+    return join_lines(_list_blocks(tree), title, signs) if tree is not None else ""
 
 
-def join_lines(lines: Iterable[str], title: str, furniture: Iterable[str]) -> str:
+def join_lines(lines: Iterable[str], title: str, signs: PageSigns) -> str:
     """Lines to paragraphs: the title, furniture between paragraphs and doubled paragraphs left out.
 
-    >>> join_lines(["Lire aussi :", "L'armée a saisi dix motos.", ""], "Titre", ["lire aussi"])
+    >>> signs = PageSigns(announce=("lire aussi",))
+    >>> join_lines(["Lire aussi : Le prix du mil", "L'armée a saisi dix motos.", ""], "Titre", signs)
     "L'armée a saisi dix motos."
     """
-    from pipelines.text import fold
-
-    unwanted = {fold(words) for words in furniture} | {fold(title)}
+    unwanted = {*signs.drop, fold(title)}
     kept: list[str] = []
     long_ones: set[str] = set()
     for line in (" ".join(line.split()) for line in lines):
-        bare = fold(line).strip(" :.…-–|«»\"'")
+        bare = fold(line).strip(" :.…-–|«»\"'[]()>*→►•")
         if not line or bare in unwanted or (kept and kept[-1] == line):
+            continue
+        if len(line) < _ANNOUNCEMENT and bare.startswith(signs.announce):
             continue
         if len(line) >= _LONG and line in long_ones:
             continue

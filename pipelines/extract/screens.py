@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from pipelines.catalog.language import load_language
 from pipelines.errors import ExtractError
@@ -27,6 +27,12 @@ class PageSigns(BaseModel):
     challenge: tuple[str, ...] = ()
     issued: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    announce: tuple[str, ...] = ()
+
+    @field_validator("*")
+    @classmethod
+    def _fold_phrases(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(fold(phrase) for phrase in phrases)
 
 
 def read_signs(language: str) -> PageSigns:

@@ -152,7 +152,8 @@ def test_a_change_of_layout_is_dated() -> None:
 
 
 def test_furniture_and_repetitions_are_left_out() -> None:
-    doubled = f"<p>{PARAGRAPHS[0]}</p><p>Lire aussi :</p>{TEXT}<p>Partager</p>"
+    other = "<p>À lire aussi : Tapoa, une attaque fait dix morts</p>"
+    doubled = f"<p>{PARAGRAPHS[0]}</p>{other}{TEXT}<p>Partager</p>"
     assert extract(render(doubled, head=OG_DATE)).body == "\n\n".join(PARAGRAPHS)
 
 
