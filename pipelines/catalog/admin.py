@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from pipelines.catalog.tables import Row, read_table
@@ -136,7 +137,7 @@ def _read_unit(row: Row) -> Unit:
 
 
 def _refuse_overlap(states: list[tuple[Row, Unit]]) -> None:
-    for (_, before), (row, after) in zip(states, states[1:], strict=False):
+    for (_, before), (row, after) in pairwise(states):
         if before.valid_to is None or after.valid_from is None or after.valid_from <= before.valid_to:
             raise row.refuse(f"unit: {after.id} is in force twice on one day; end one state before the next begins")
 

@@ -7,7 +7,7 @@ catalog folder may hold `countries/<cc>/` too: its rows add to the shipped ones,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,8 +15,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipelines.catalog.admin import AdminTree, Unit, build_tree, merge_units, read_units
-from pipelines.catalog.geo import Box
 from pipelines.catalog.gazetteer import Gazetteer, read_gazetteer
+from pipelines.catalog.geo import Box
 from pipelines.catalog.language import read_yaml
 from pipelines.catalog.names import NameHit, NameIndex, fold_exact
 from pipelines.catalog.nearest import Neighbourhood, RegionGuess
@@ -48,7 +48,7 @@ class Atlas:
     countries: dict[str, Country]
     units: AdminTree
     places: dict[str, Place]
-    gazetteer: Gazetteer = Gazetteer({})
+    gazetteer: Gazetteer = field(default_factory=lambda: Gazetteer({}))
 
     @cached_property
     def index(self) -> NameIndex:

@@ -52,6 +52,17 @@ def move_point(latitude: float, longitude: float, distance_km: float, bearing: f
     return degrees(new_phi), (longitude + degrees(turn) + 540) % 360 - 180
 
 
+def find_bearing(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """The direction from the first point to the second, degrees clockwise from north.
+
+    >>> round(find_bearing(14.49, -4.18, 14.83, -5.25))  # Mopti - Dioura: west-north-west
+    288
+    """
+    phi1, phi2, turn = radians(lat1), radians(lat2), radians(lon2 - lon1)
+    east, north = sin(turn) * cos(phi2), cos(phi1) * sin(phi2) - sin(phi1) * cos(phi2) * cos(turn)
+    return degrees(atan2(east, north)) % 360
+
+
 def estimate_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """A quick flat-earth distance, good to a per cent below 300 km; for sorting many points."""
     return 111.2 * hypot(lat1 - lat2, (lon1 - lon2) * cos(radians((lat1 + lat2) / 2)))

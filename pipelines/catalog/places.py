@@ -9,7 +9,8 @@ from pipelines.catalog.geo import Box
 from pipelines.catalog.tables import Row, read_table
 
 COLUMNS = (
-    "place", "name", "kind", "latitude", "longitude", "units", "aliases", "geonameid", "population", "source", "checked",
+    "place", "name", "kind", "latitude", "longitude", "units", "aliases", "geonameid", "population",
+    "source", "checked",
 )  # fmt: skip
 KINDS = (
     "city", "seat", "town", "village", "camp", "site", "mine", "border", "well", "forest", "park",

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from pipelines.errors import ConfigError
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row:
     """One line of a table: its cells by column, and where it stands, for messages."""
 
     file: Path
     line: int
     cells: dict[str, str]
 
-    def __getitem__(self, column: str) -> str:  # type: ignore[override]  # a row is read by column name
+    def __getitem__(self, column: str) -> str:
         return self.cells[column]
 
     def refuse(self, why: str) -> ConfigError:
@@ -70,8 +71,7 @@ def _read_rows(file: Path, stream: object, columns: Sequence[str]) -> list[Row]:
         if not any(cells):
             continue
         if len(cells) != len(columns):
-            raise ConfigError(
-                f"{file}, line {reader.line_num}: {len(cells)} cells where {len(columns)} are due; quote a cell with a comma"
-            )
+            why = f"{len(cells)} cells where {len(columns)} are due; quote a cell with a comma"
+            raise ConfigError(f"{file}, line {reader.line_num}: {why}")
         rows.append(Row(file, reader.line_num, dict(zip(columns, map(str.strip, cells), strict=True))))
     return rows

@@ -1,6 +1,7 @@
 """GeoNames points beside the shipped tables: import a country dump, download one, propose names.
 
-The curated tables win over what is imported here. GeoNames' data is licensed CC BY; the published `places` table names it.
+The curated tables win over what is imported here. GeoNames' data is licensed CC BY; the published `places` table
+names it.
 """
 
 from pipelines.catalog.suggest import suggest_names

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import os
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -73,7 +72,7 @@ def _format(point: Point, atlas: Atlas) -> str:
 
 
 def _find_units(point: Point, atlas: Atlas) -> tuple[str, ...]:
-    """The units of the nearest curated place; where GeoNames tells another first level than it, those of the nearest there."""
+    """The units of the nearest curated place that lies in the first level that GeoNames tells."""
     country = atlas.countries.get(point.country)
     region = country.geonames_admin1.get(point.admin1) if country else None
     for _, place in atlas.places_around(point.latitude, point.longitude):
@@ -127,5 +126,5 @@ def _write(folder: Path, country: str, lines: list[str]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     target, part = folder / f"{country}.tsv", folder / f".{country}.part"
     part.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
-    os.replace(part, target)
+    part.replace(target)
     return target

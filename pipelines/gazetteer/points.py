@@ -10,11 +10,12 @@ from pipelines.catalog.names import fold_exact, fold_name
 COLUMNS = 19
 # Feature codes of GeoNames and the kinds that they are here; what is missing is named by no report.
 _KINDS = {
-    "PPLC": "city", "PPLA": "city", "PPLA2": "seat", "PPLA3": "town", "PPLA4": "town", "PPL": "village", "PPLL": "village",
-    "PPLF": "village", "PPLX": "village", "PPLS": "village", "LCTY": "site", "CMP": "camp", "RUIN": "site",
-    "WLL": "well", "WLLS": "well", "WTRH": "well", "OAS": "well", "FRST": "forest", "RESF": "forest", "PRK": "park", "RESN": "park",
-    "RES": "park", "MN": "mine", "ISL": "island", "MT": "mountain", "MTS": "mountain", "HLL": "mountain", "HLLS": "mountain",
-    "LK": "lake", "PND": "lake", "MRSH": "lake", "AIRP": "site", "AIRF": "site",
+    "PPLC": "city", "PPLA": "city", "PPLA2": "seat", "PPLA3": "town", "PPLA4": "town",
+    "PPL": "village", "PPLL": "village", "PPLF": "village", "PPLX": "village", "PPLS": "village",
+    "LCTY": "site", "CMP": "camp", "RUIN": "site", "AIRP": "site", "AIRF": "site", "MN": "mine",
+    "WLL": "well", "WLLS": "well", "WTRH": "well", "OAS": "well", "LK": "lake", "PND": "lake", "MRSH": "lake",
+    "FRST": "forest", "RESF": "forest", "PRK": "park", "RESN": "park", "RES": "park", "ISL": "island",
+    "MT": "mountain", "MTS": "mountain", "HLL": "mountain", "HLLS": "mountain",
 }  # fmt: skip
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ0-9 .'’`´-]+")

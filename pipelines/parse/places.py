@@ -54,9 +54,9 @@ def find_places(text: str, lexicon: Lexicon, atlas: Atlas) -> list[PlaceMention]
 def _join(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGrammar, text: str) -> _Phrase | None:
     """The phrase before with this one taken in (its pair, or what lies around it); None if they are two."""
     gap = folded[before.end : phrase.start]
-    if before.left.relation == "between" and len(before.names) == 1 and not before.within:
-        if grammar.pair.fullmatch(folded[before.end : phrase.start]) and phrase.left.relation in {None, "at"}:
-            return replace(before, end=phrase.end, names=(*before.names, phrase.names[0]))
+    is_half_pair = before.left.relation == "between" and len(before.names) == 1 and not before.within
+    if is_half_pair and grammar.pair.fullmatch(gap) and phrase.left.relation in {None, "at"}:
+        return replace(before, end=phrase.end, names=(*before.names, phrase.names[0]))
     if not grammar.within.fullmatch(gap) or phrase.left.role != "site":
         return None
     if _is_around(before, phrase, gap):
@@ -64,8 +64,8 @@ def _join(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGrammar, 
         return replace(before, end=phrase.end, within=(*before.within, (level, phrase.names[0].span(text))))
     if _is_anchor(before, phrase, gap):
         within = (*before.within, (ANCHOR, phrase.names[0].span(text)))
-        told = {"distance_km": phrase.distance_km, "bearing": phrase.bearing}
-        return replace(before, end=phrase.end, within=within, **told)
+        distance, bearing = phrase.distance_km, phrase.bearing
+        return replace(before, end=phrase.end, within=within, distance_km=distance, bearing=bearing)
     return None
 
 
@@ -122,9 +122,8 @@ def _take_same(phrases: list[_Phrase], text: str, folded: str, grammar: PlaceGra
             at = following.find(words)
             if at >= 0 and level in last and not re.search(r"[.;\n]", following[:at]):
                 phrase = replace(phrase, within=(*phrase.within, (level, last[level])))
-        for told, span in ((phrase.left.level, phrase.names[0].span(text)), *phrase.within):
-            if told is not None and told in COARSE:
-                last[told] = span
+        told = ((phrase.left.level, phrase.names[0].span(text)), *phrase.within)
+        last |= {level: span for level, span in told if level in COARSE and level is not None}
         taken.append(phrase)
     return taken
 

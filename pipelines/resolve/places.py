@@ -9,9 +9,10 @@ from datetime import date
 from pipelines.catalog.admin import Unit
 from pipelines.catalog.country import Atlas
 from pipelines.catalog.geo import find_midpoint, measure_km, move_point
-from pipelines.mentions import PlaceMention, Span
+from pipelines.mentions import PlaceMention, Relation, Span
 from pipelines.models import Issue, Where
-from pipelines.resolve.place_choice import Choice, Context, choose, make_context
+from pipelines.resolve.place_choice import Choice, choose
+from pipelines.resolve.place_context import Context, make_context
 
 NEAR_KM = 25.0  # beyond this a distance without a bearing gives no point
 _FEATURES = {"forest", "mountain"}
@@ -152,11 +153,11 @@ def _place_in_unit(mention: PlaceMention, choice: Choice, context: Context) -> W
     unit = choice.unit
     assert unit is not None  # the caller has looked
     chain = context.chain(unit)
-    relation = "admin1" if unit.level == 1 else "admin2"
+    relation: Relation = "admin1" if unit.level == 1 else "admin2"
     place = None if unit.level == 1 else mention.names[0].text
     location = None if unit.level == 1 else unit.name
     return replace(
-        _where(mention, chain, context, unit.country), relation=relation, place=place, location=location,
+        _where(mention, chain, unit.country), relation=relation, place=place, location=location,
         description=choice.description,
     )  # fmt: skip
 
@@ -165,7 +166,7 @@ def _name_place(mention: PlaceMention, choice: Choice, context: Context) -> Wher
     place = choice.place
     chain = context.chain_of(place) if place else context.chain(choice.unit) if choice.unit else {}
     country = place.country if place else choice.unit.country if choice.unit else context.country
-    where = _where(mention, chain, context, country)
+    where = _where(mention, chain, country)
     return replace(
         where,
         place=mention.names[0].text,
@@ -175,7 +176,7 @@ def _name_place(mention: PlaceMention, choice: Choice, context: Context) -> Wher
     )
 
 
-def _where(mention: PlaceMention, chain: dict[int, Unit], context: Context, country: str | None) -> Where:
+def _where(mention: PlaceMention, chain: dict[int, Unit], country: str | None) -> Where:
     names = {level: unit.name for level, unit in chain.items()}
     return Where(
         mention.relation, country, names.get(1), names.get(2), names.get(3), span=_span(mention),
