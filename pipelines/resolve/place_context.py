@@ -1,0 +1,186 @@
+"""What speaks for one candidate or another: the day, the units that the text tells, the other places, the countries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipelines.catalog.admin import Unit
+from pipelines.catalog.country import Atlas
+from pipelines.catalog.geo import move_point
+from pipelines.catalog.names import fold_name
+from pipelines.catalog.places import Place
+from pipelines.mentions import PlaceMention, Span
+
+ANCHOR = "anchor"
+LEVELS = {"admin1": 1, "admin2": 2, "commune": 3}
+SAME_KM = 25.0
+BEFORE_CHARS, AFTER_CHARS = 700, 150
+KINDS = {"city": 14.0, "seat": 10.0, "town": 6.0, "camp": 3.0, "village": 2.0}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What speaks for one candidate or another: day, units told, other places, countries."""
+
+    atlas: Atlas
+    day: date | None
+    country: str | None  # of the article
+    countries: Counter[str]
+    mentions: tuple[PlaceMention, ...]  # of the event, then of the article
+    units: tuple[Unit, ...]  # told for the event beside the place itself
+    points: tuple[tuple[float, float], ...]  # of the event's and the article's places that bear their name alone
+    regions: tuple[str, ...] = field(default=())  # ids of the first-level units of those places
+
+    def chain(self, unit: Unit) -> dict[int, Unit]:
+        """The unit and those above it on the day; a unit not in force then is followed to where its seat lay."""
+        chain = self.atlas.units.chain(unit.id, self.day)
+        if chain:
+            return chain
+        seats = [self.atlas.place(found) for found in self.atlas.lookup(unit.seat) if "/" in found] if unit.seat else []
+        for seat in seats:
+            if seat and seat.country == unit.country and unit.id in seat.units:
+                found = self.chain_of(seat)
+                return {level: state for level, state in found.items() if level <= unit.level}
+        return {unit.level: unit}
+
+    def chain_of(self, place: Place) -> dict[int, Unit]:
+        """The units around a place on the day."""
+        return self.atlas.chain_of(place, self.day)
+
+    def anchor_of(self, mention: PlaceMention) -> tuple[float, float] | None:
+        """The point that the phrase's help ("à 40 km au nord de Gao") leads to, None if it is too vague for one."""
+        point = self.anchor_place(mention)
+        if point is None:
+            return None
+        if mention.bearing is not None:
+            return move_point(*point, mention.distance_km, mention.bearing) if mention.distance_km else None
+        return point if (mention.distance_km or 0) <= SAME_KM else None
+
+    def anchor_place(self, mention: PlaceMention) -> tuple[float, float] | None:
+        """The point of the place named to help find the mention's own."""
+        named = (span for level, span in mention.within if level == ANCHOR)
+        place = next((_largest(find_places_named(self.atlas, span.text), self) for span in named), None)
+        return place.point if place else None
+
+    def helped_mention(self, mention: PlaceMention) -> PlaceMention:
+        """The mention itself, or another one of the same name that is told where it lies."""
+        key = fold_name(mention.names[0].text)
+        told = (other for other in (mention, *self.mentions) if fold_name(other.names[0].text) == key)
+        return next((other for other in told if any(level == ANCHOR for level, _ in other.within)), mention)
+
+
+def make_context(
+    sites: Sequence[PlaceMention],
+    article_places: Sequence[PlaceMention],
+    atlas: Atlas,
+    day: date | None,
+    outlet_country: str | None,
+) -> Context:
+    """What the event's phrases and the whole article say about where it all is."""
+    others = list(dict.fromkeys([*sites, *article_places]))
+    lone = [place for mention in others for name in mention.names for place in _lone_place(atlas, name.text)]
+    countries = Counter(place.country for place in lone)
+    for mention in others:
+        countries.update(found for name in mention.names for found in atlas.lookup(name.text) if len(found) == 2)
+    country = _leading(countries, outlet_country)
+    units = tuple(unit for mention in sites for unit in _told_units(mention, atlas, day, country))
+    points = tuple(place.point for place in lone if place.point)
+    regions = tuple(chain[1].id for place in lone if 1 in (chain := atlas.chain_of(place, day)))
+    return Context(atlas, day, country, countries, tuple(others), units, points, regions)
+
+
+def units_around(mention: PlaceMention, context: Context) -> tuple[Unit, ...]:
+    """The units that the phrase puts around the place, finest first; else those that the event's other phrases tell."""
+    own = [unit for level, span in mention.within for unit in _read_within(level, span, context)]
+    if not own:
+        own = [unit for unit in context.units if unit.level < 3]
+    return tuple(sorted(dict.fromkeys(own), key=lambda unit: -unit.level))
+
+
+def told_beside(mention: PlaceMention, context: Context) -> Unit | None:
+    """The region or cercle that the text names nearest to the mention: some way before it, or shortly after."""
+    start = mention.span.start
+    told = [other for other in context.mentions if start - BEFORE_CHARS <= other.span.start <= start + AFTER_CHARS]
+    for other in sorted(told, key=lambda item: (item.span.start > start, abs(item.span.start - start))):
+        spans = [(other.level, other.names[0])] if other.relation in {"admin1", "admin2"} else other.within
+        units = [unit for level, span in spans for unit in _read_within(level, span, context)]
+        if units:
+            return max(units, key=lambda unit: unit.level)
+    return None
+
+
+def shared_region(context: Context) -> Unit | None:
+    """The region of most places that the article names, if at least two and two thirds of them lie there."""
+    if len(context.regions) < 2:
+        return None
+    region, count = Counter(context.regions).most_common(1)[0]
+    return context.atlas.units.on(region, context.day) if count * 3 >= len(context.regions) * 2 else None
+
+
+def _read_within(level: str | None, span: Span, context: Context) -> list[Unit]:
+    if level == ANCHOR:
+        return []
+    unit = find_declared(span.text, LEVELS.get(level or "", 2), (), context)
+    if unit is not None:
+        return [unit]
+    place = _largest(find_places_named(context.atlas, span.text), context)
+    chain = context.chain_of(place) if place else {}
+    return [chain[max(chain)]] if chain and level is None else []
+
+
+def find_unit(name: str, level: int, around: Sequence[Unit], context: Context) -> Unit | None:
+    """The unit of that level and name, best one in force on the day, in the article's country if several are."""
+    ids = [found for found in context.atlas.lookup(name) if found[2:3] == ":" and found[3] == str(level)]
+    units = [context.atlas.units.on(found, context.day) or context.atlas.units.latest(found) for found in ids]
+    units.sort(key=lambda unit: (not unit.holds_on(context.day), unit.country != context.country, unit.id))
+    for unit in units:
+        if all(unit.country == other.country for other in around):
+            return unit
+    return None
+
+
+def find_declared(name: str, level: int, around: Sequence[Unit], context: Context) -> Unit | None:
+    """A unit by the level that its word declares; what one country calls province is another's first level."""
+    order = (1, 2) if level == 1 else (2, 1, 3) if level == 2 else (3, 2)
+    found = [unit for number in order if (unit := find_unit(name, number, around, context))]
+    at_home = [unit for unit in found if unit.country == context.country]
+    return next(iter(at_home or found), None)
+
+
+def _told_units(mention: PlaceMention, atlas: Atlas, day: date | None, country: str | None) -> list[Unit]:
+    """The units that a phrase about a unit names."""
+    if mention.relation not in {"admin1", "admin2"}:
+        return []
+    bare = Context(atlas, day, country, Counter(), (), (), ())
+    unit = find_declared(mention.names[0].text, LEVELS[mention.relation], (), bare)
+    return [unit] if unit else []
+
+
+def find_places_named(atlas: Atlas, name: str) -> list[Place]:
+    found = [atlas.place(place_id) for place_id in atlas.lookup(name) if "/" in place_id]
+    return [place for place in found if place is not None and not place.is_wide]
+
+
+def _lone_place(atlas: Atlas, name: str) -> list[Place]:
+    """The place of a name that only one bears."""
+    places = find_places_named(atlas, name)
+    return places if len(places) == 1 else []
+
+
+def _largest(places: list[Place], context: Context) -> Place | None:
+    def size(place: Place) -> tuple[bool, float, int, str]:
+        return place.country == context.country, KINDS.get(place.kind, 1.0), place.population, place.id
+
+    return max(places, key=size, default=None)
+
+
+def _leading(countries: Counter[str], outlet_country: str | None) -> str | None:
+    """The country that the article's places speak for; the outlet's breaks a tie or stands alone."""
+    if not countries:
+        return outlet_country
+    top = max(countries.values())
+    leaders = sorted(country for country, count in countries.items() if count == top)
+    return outlet_country if outlet_country in leaders else leaders[0]
