@@ -71,7 +71,7 @@ def _find_left(tagged: Tagged, index: int, first: int, field: Field) -> Cue | No
         if deed.is_negated:
             return None
         fate = getattr(deed.entry, field)
-        is_label = deed.is_bare and ":" in tagged.words(tag.end, index)
+        is_label = deed.voice == "passive" and ":" in tagged.words(tag.end, index)
         is_inverted = deed.voice == "undergo" and tag.end == index
         if fate is not None and (deed.voice == "active" or is_label or is_inverted):
             if _begins_clause(tagged, tag.end, index) or _leaves_quote(tagged, tag.end, index):
@@ -91,7 +91,10 @@ def _leaves_quote(tagged: Tagged, first: int, end: int) -> bool:
 def _begins_clause(tagged: Tagged, first: int, end: int) -> bool:
     """Whether another clause begins between a verb and a figure: "des pick-up transportant dix hommes"."""
     words = tagged.lexis
+    joined = {index for mark in tagged.marks("joining", first, end) for index in range(mark.first, mark.end)}
     for index in range(first, end):
+        if index in joined:
+            continue
         word = tagged.line.words[index]
         if word in words.clause_words:
             return True
@@ -125,8 +128,18 @@ def find_subject(tagged: Tagged, index: int, first: int) -> PartyTag | None:
     parties = find_parties(tagged, first, index)
     for party in reversed(parties):
         if not _is_object(tagged, party, first):
-            return party
+            return _first_of_pair(tagged, party, parties)
     return None
+
+
+def _first_of_pair(tagged: Tagged, party: PartyTag, parties: list[PartyTag]) -> PartyTag:
+    """ "Les FAMa et leurs partenaires": the first of two subjects joined by "et"."""
+    for other in parties:
+        between = tagged.words(other.end, party.first)
+        if 0 < len(between) <= _PAIR_REACH and between[0] in tagged.lexis.joiners and other.side != "non-state":
+            if all(word in tagged.lexis.inside or word in tagged.lexis.joiners for word in between):
+                return other
+    return party
 
 
 def _is_object(tagged: Tagged, party: PartyTag, first: int) -> bool:
@@ -140,6 +153,7 @@ def _is_object(tagged: Tagged, party: PartyTag, first: int) -> bool:
 
 _ADJACENT = 2  # words between a figure's noun and the participle right after it
 _BESIDE = 4  # words between a verb and the object right beside it
+_PAIR_REACH = 3  # words between two subjects
 _OBJECT_REACH = 3  # words between an active verb and its object
 _RIGHT_REACH = 22
 _STOPS = frozenset(";:")

@@ -68,6 +68,8 @@ class _Outcomes(_Section):
     subset: tuple[str, ...]
     parts: tuple[str, ...]
     sums: tuple[str, ...]
+    joining: tuple[str, ...]
+    further: tuple[str, ...]
     superseded: tuple[str, ...]
     superseded_all: tuple[str, ...]
     new_sum: tuple[str, ...]
@@ -93,6 +95,7 @@ class _Actors(_Section):
     camps: dict[Side, tuple[str, ...]]
     own: tuple[str, ...]
     carrying: tuple[str, ...]
+    locations: tuple[str, ...]
     complements: tuple[str, ...]
     by: tuple[str, ...]
     against: tuple[str, ...]
@@ -103,6 +106,7 @@ class _Materiel(_Section):
     mass: tuple[str, ...]
     units: dict[str, str]
     inside: tuple[str, ...]
+    measures: tuple[str, ...]
     accentless: tuple[str, ...]
     determiners: dict[Literal["plural", "singular"], tuple[str, ...]]
 
@@ -119,6 +123,7 @@ class _Claims(_Section):
     another: tuple[str, ...]
     anaphora: tuple[str, ...]
     telling: tuple[str, ...]
+    concession: tuple[str, ...]
     same_place: tuple[str, ...]
     same_fate: tuple[str, ...]
     plural_endings: tuple[str, ...]
@@ -176,12 +181,14 @@ class Lexis:
         }
         self.units = Matcher(materiel.units.items())
         self.be = frozenset(outcomes.auxiliaries["be"])
+        self.further = frozenset(outcomes.further)
         self.have = frozenset(outcomes.auxiliaries["have"])
         self.pluperfect = frozenset(outcomes.auxiliaries["pluperfect"])
         self.negation = frozenset(outcomes.auxiliaries["negation"])
         self.negated = frozenset(outcomes.auxiliaries["negated"])
         self.inside = frozenset(materiel.inside)
         self.own = frozenset(actors.own)
+        self.locations = frozenset(actors.locations)
         self.complements = frozenset(actors.complements)
         self.joiners = frozenset(outcomes.joiners)
         self.prepositions = frozenset(outcomes.unlike_auxiliaries)
@@ -195,6 +202,7 @@ class Lexis:
         self.accentless = frozenset(materiel.accentless)
         self.plural = frozenset(materiel.determiners["plural"])
         self.singular = frozenset(materiel.determiners["singular"])
+        self.measures = frozenset(materiel.measures)
         self.mass = frozenset(materiel.mass)
         self.plural_endings = claims.plural_endings
         self.lesser = frozenset(claims.lesser)
@@ -235,9 +243,9 @@ def _organs(claims: _Claims) -> Iterator[tuple[str, str]]:
 
 def _marks(outcomes: _Outcomes, claims: _Claims, actors: _Actors) -> dict[str, tuple[str, ...]]:
     """All sentence marks under one roof: mark name -> phrases."""
-    names = ("saying", "claims_of_attack", "background", "unreal", "intentions", "roll_up", "another", "anaphora", "telling", "same_place", "same_fate")
+    names = ("saying", "claims_of_attack", "background", "unreal", "intentions", "roll_up", "another", "anaphora", "telling", "same_place", "concession", "same_fate")
     marks = {name: getattr(claims, name) for name in names}
-    marks |= {name: getattr(outcomes, name) for name in ("subset", "parts", "sums", "superseded", "superseded_all", "losses", "new_sum", "toll_word")}
+    marks |= {name: getattr(outcomes, name) for name in ("subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word")}
     marks |= {"none": outcomes.none_words, "civilian": actors.civilian_marks}
     return {**marks, "by": actors.by, "against": actors.against, "carrying": actors.carrying}
 

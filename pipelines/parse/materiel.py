@@ -57,6 +57,8 @@ def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end
         start, max(tag.end, amount.end if amount else 0), amount.count if amount else _NO_COUNT, "thing", tag
     )
     cue = find_cue(tagged, whole._replace(is_label=bool(amount and amount.is_label)), first, end, "things")
+    if cue is not None and not cue.is_right and tagged.line.words[start - 1] in tagged.lexis.locations and start > first:
+        cue = None
     is_carried = cue is None and bool(tagged.marks("carrying", first, start))
     if is_carried:
         cue = Cue(tag.end, None, "seized", None, False)
@@ -139,8 +141,9 @@ def _owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: int)
     if before:
         last: Side = before[-1].value
         return last
-    if cue.loses:
-        return "state"
+    if cue.loses and cue.tag is not None:
+        subject = find_subject(tagged, cue.tag.first, first)
+        return subject.side if subject and subject.side != "unknown" else None
     owned = [party for party in tagged.within("actor", tag.end, min(end, tag.end + 4))]
     if owned:
         owner: Side = owned[0].value.side

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.mentions import Side
 from pipelines.parse.cues import find_subject
 from pipelines.parse.parties import PartyTag, find_parties
-from pipelines.parse.segments import Act, Segment
+from pipelines.parse.segments import RESULTS, Act, Segment
 from pipelines.parse.tagging import Tagged
 
 FRIENDS: dict[str, frozenset[Side]] = {
@@ -62,13 +62,20 @@ def _speaks(tagged: Tagged, party: PartyTag, segment: Segment) -> bool:
 
 
 def _find_direction(tagged: Tagged, segments: Sequence[Segment]) -> str:
-    """The camp that the first telling act is the doing of."""
-    for acts in (_telling(segments), _weak(segments)):
-        for segment, act in acts:
-            camp = _agent_camp(tagged, segment, act)
-            if camp:
-                return camp
-    return ""
+    """The camp that the first telling act is the doing of; causes before results, losses before gains."""
+    telling = _telling(segments)
+    causes = [(segment, act) for segment, act in telling if act.kind not in RESULTS]
+    camp = _first_camp(tagged, causes)
+    if camp or any(act.kind != "clash" for _, act in causes):
+        return camp
+    tolls = [toll for segment in segments for toll in segment.tolls if toll.outcome in _LOSSES]
+    if tolls and tolls[0].side in {"state", "civilian"}:
+        return "non-state"
+    return _first_camp(tagged, telling) or _first_camp(tagged, _weak(segments))
+
+
+def _first_camp(tagged: Tagged, acts: Sequence[tuple[Segment, Act]]) -> str:
+    return next(filter(None, (_agent_camp(tagged, segment, act) for segment, act in acts)), "")
 
 
 def _telling(segments: Iterable[Segment]) -> list[tuple[Segment, Act]]:
@@ -87,6 +94,10 @@ def _agent_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
     aimed = _aimed_at(tagged, act, segment)
     if aimed is not None and act.voice in {"noun", "active"} and act.kind not in _INVERTED and not act.is_suffered:
         return "state" if aimed.side == "non-state" else act.agent
+    if act.voice == "passive" and act.kind in _BOTH_WAYS:
+        sufferer = find_subject(tagged, act.first, segment.first)
+        if sufferer is not None and sufferer.side in {"state", "civilian", "external"}:
+            return "non-state"
     if act.voice == "active" and act.kind not in _INVERTED and not act.is_suffered:
         subject = find_subject(tagged, act.first, segment.first)
         if subject is not None and act.kind in _BOTH_WAYS and not _speaks(tagged, subject, segment):
@@ -133,7 +144,14 @@ def _find_initiator(
     if direction == "non-state":
         named = [party for party in own if party.key is not None and not party.is_weak]
         return (named or ([explicit] if explicit else own) or [None])[0]
-    return explicit or (own or [state])[0]
+    return explicit or next(iter(own), None) or state or _unnamed_force(segments)
+
+
+def _unnamed_force(segments: Sequence[Segment]) -> PartyTag | None:
+    """The army behind an act that names nobody, in the words of the act."""
+    acts = [act for segment in segments for act in segment.acts if act.agent == "state"]
+    acts += [act for segment in segments for act in segment.acts]
+    return PartyTag(acts[0].first, acts[0].end, None, "army", "state") if acts else None
 
 
 def _explicit_agent(tagged: Tagged, segments: Sequence[Segment], sides: frozenset[Side]) -> PartyTag | None:
@@ -186,7 +204,18 @@ def _find_target(
     victims = [toll.party for segment in segments for toll in segment.tolls if toll.party is not None]
     suffering = [party for party in victims if party.side in {"state", "civilian", "external"}]
     first = [party for segment in segments[:1] for party in find_actors(tagged, segment) if party in patients]
-    return (first or suffering or patients or [None])[0]
+    if first and suffering and first[0].side == "civilian":
+        return suffering[0]
+    return next(iter([*first, *suffering, *patients]), None) or _nameless_victims(segments)
+
+
+def _nameless_victims(segments: Sequence[Segment]) -> PartyTag | None:
+    """People without a class who are hurt by attackers: civilians."""
+    for segment in segments:
+        for toll in segment.tolls:
+            if toll.side is None and toll.outcome in _HARM and toll.amount.count.best != 0:
+                return PartyTag(toll.amount.first, toll.amount.end, None, "civilians", "civilian")
+    return None
 
 
 def _find_others(
@@ -205,6 +234,7 @@ def _identity(party: PartyTag) -> str:
 
 _AGAINST_REACH = 5  # words between an act and "contre"
 _BY_REACH = 14  # words between an act and "par"
+_HARM = frozenset({"killed", "wounded", "kidnapped", "missing"})
 _LOSSES = frozenset({"killed", "wounded", "neutralised", "captured"})
 _INVERTED = frozenset({"repel"})  # the one who repels is the one attacked
 _BOTH_WAYS = frozenset({"attack", "assault", "kill", "hit", "clash", "fire", "burn", "abduct", "capture", "kill_civil", "strike_verb", "seize", "shell", "raid_in", "intercept", "arrest", "takeover"})  # fmt: skip

@@ -121,10 +121,17 @@ def _read(tagged: Tagged, index: int, sentence: Sentence, first: int, end: int, 
         tolls=find_tolls(tagged, first, end, last_toll),
         things=find_materiel(tagged, first, end),
         dates=[_read_date(tagged, tag, first, end) for tag in tagged.within("date", first, end)],
-        places=[tag.value for tag in tagged.within("place", first, end)],
+        places=_read_places(tagged, first, end),
         marks=_read_marks(tagged, first, end),
         is_anaphoric=bool(tagged.marks("anaphora", first, min(end, first + 3))),
     )
+
+
+def _read_places(tagged: Tagged, first: int, end: int) -> list[PlaceMention]:
+    """The places of a segment; "calme à Niono malgré l'attaque de Dogofry" happened at the second."""
+    marks = tagged.marks("concession", first, end)
+    start = marks[-1].end if marks and tagged.within("act", marks[-1].end, end) else first
+    return [tag.value for tag in tagged.within("place", start, end)]
 
 
 def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
@@ -132,7 +139,8 @@ def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
     mention: DateMention = tag.value
     if mention.part == "report" and _happened(tagged, tag, first):
         mention = replace(mention, part=None)
-    told = any(mark.end >= tag.first - 2 for mark in tagged.marks("telling", max(first, tag.first - 5), tag.first))
+    marks = tagged.marks("telling", max(first, tag.first - 5), tag.first)
+    told = any(mark.end >= tag.first - 2 and not tagged.within("deed", mark.end, tag.first) for mark in marks)
     if not told and len(tagged.within("date", first, end)) > 1:
         told = bool(tagged.marks("telling", tag.end, min(end, tag.end + 6))) and not tagged.within(
             "act", tag.end, min(end, tag.end + 6)

@@ -32,8 +32,10 @@ def _suffering(roles: Roles) -> Side:
 
 def settle_status(row: RawThing, roles: Roles) -> Status:
     """What is taken by the attackers is lost, what is taken by the forces is seized, whatever verb says so."""
-    if row.status not in {"lost", "seized"} or row.side == "state":
+    if row.status not in {"lost", "seized"}:
         return row.status
+    if row.side is not None:
+        return "lost" if row.side in {"state", "civilian"} and row.taker != "state" else "seized"
     if row.taker == "non-state":
         return "lost"
     if row.taker in {"state", "external"} or roles.direction == "state":
@@ -52,6 +54,8 @@ def settle_thing_side(row: RawThing, roles: Roles, segment: Segment) -> Side:
         return _suffering(roles)
     if status == "seized":
         return "non-state" if _meets_enemy(roles, segment) else "unknown"
+    if row.taker == "non-state" and status in {"destroyed", "damaged"}:
+        return _suffering(roles) if roles.target else "state"
     if roles.direction == "" and roles.initiator is None:
         return _suffering(roles) if roles.target else "unknown"
     return "non-state"
