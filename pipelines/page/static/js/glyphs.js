@@ -12,7 +12,8 @@ communiques.glyphs = (() => {
     const read = (name) => style.getPropertyValue(name).trim();
     return {
       types: TYPES.map((_, number) => read(`--type-${number}`)),
-      ink: read("--ink"), faint: read("--faint"), paper: read("--map-land"), halo: read("--map-land"),
+      ink: read("--ink"), faint: read("--faint"), halo: read("--map-land"),
+      sea: read("--map-sea"), land: read("--map-land"), line: read("--map-line"), grid: read("--map-grid"),
     };
   }
 

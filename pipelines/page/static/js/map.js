@@ -1,5 +1,5 @@
 "use strict";
-/* The map: Leaflet for moving about, outlines as lines, the events on one canvas. No tile is ever asked for. */
+/* The map: Leaflet for moving about, outlines and events on one canvas. No tile is ever asked for. */
 communiques.map = (() => {
   const { store, words, spots, glyphs } = communiques;
   const { h, outside } = communiques.dom;
@@ -27,8 +27,8 @@ communiques.map = (() => {
     Object.assign(mine, { map, outlines, measure });
     if (left) map.setView(left.center, left.zoom, { animate: false });
     else fit(map, outlines.box);
-    drawGraticule(map);
-    L.geoJSON(outlines, { interactive: false, style: { className: "land" } }).addTo(map);
+    mine.land = outlines.features.map((feature) => tracePath(map, feature.geometry.coordinates.flat()));
+    mine.grid = tracePath(map, listGraticule());
     addCanvas(mine);
     map.on("move zoom resize viewreset", paint);
     map.on("click", openSpot);
@@ -42,12 +42,26 @@ communiques.map = (() => {
     map.fitBounds([[south - room, west - room], [north + room, east + room]], { animate: false });
   }
 
-  function drawGraticule(map) {
-    const style = { className: "graticule", interactive: false, weight: 1 };
+  function listGraticule() {
+    const lines = [];
     for (let degrees = -180; degrees <= 180; degrees += 5) {
-      L.polyline([[-80, degrees], [80, degrees]], style).addTo(map);
-      if (Math.abs(degrees) <= 80) L.polyline([[degrees, -180], [degrees, 180]], style).addTo(map);
+      lines.push([[degrees, -80], [degrees, 80]]);
+      if (Math.abs(degrees) <= 80) lines.push([[-180, degrees], [180, degrees]]);
     }
+    return lines;
+  }
+
+  /* Lines of longitudes and latitudes as one path in the projection's units at zoom 0; drawing scales it. */
+  function tracePath(map, lines) {
+    const path = new Path2D();
+    for (const line of lines) {
+      line.forEach(([longitude, latitude], k) => {
+        const { x, y } = map.project([latitude, longitude], 0);
+        if (k) path.lineTo(x, y);
+        else path.moveTo(x, y);
+      });
+    }
+    return path;
   }
 
   function addCanvas(mine) {
@@ -84,9 +98,29 @@ communiques.map = (() => {
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
     const colours = glyphs.readColours();
+    drawGround(context, size, colours);
     drawNames(context, colours);
     view.drawn = drawGroups(context, groups, size, colours);
     drawLabels(context, colours);
+  }
+
+  function drawGround(context, size, colours) {
+    const zoom = 2 ** view.map.getZoom(), corner = view.map.getPixelBounds().min;
+    context.fillStyle = colours.sea;
+    context.fillRect(0, 0, size.x, size.y);
+    context.save();
+    context.translate(-corner.x, -corner.y);
+    context.scale(zoom, zoom);
+    context.lineWidth = 1 / zoom;
+    context.strokeStyle = colours.grid;
+    context.stroke(view.grid);
+    context.fillStyle = colours.land;
+    context.strokeStyle = colours.line;
+    for (const path of view.land) {
+      context.fill(path);
+      context.stroke(path);
+    }
+    context.restore();
   }
 
   function drawGroups(context, groups, size, colours) {
@@ -205,7 +239,15 @@ communiques.map = (() => {
     view = null;
   }
 
+  /* On paper the map has its light colours, whatever the screen has. */
+  function printing(isPrinting) {
+    document.documentElement.toggleAttribute("data-printing", isPrinting);
+    repaint();
+  }
+
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  window.addEventListener("beforeprint", () => printing(true));
+  window.addEventListener("afterprint", () => printing(false));
 
   return { build, start, update, show, stop };
 })();
