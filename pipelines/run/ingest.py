@@ -14,7 +14,7 @@ from pipelines.discover import discover_links
 from pipelines.errors import CommuniquesError, ExtractError, FetchError, ForbiddenError, RetryLaterError
 from pipelines.extract import extract_article
 from pipelines.fetch import fetch_page
-from pipelines.models import Issue, Link, Page
+from pipelines.models import Capture, Issue, Link, Page
 from pipelines.run.failures import read_failures, write_failures
 from pipelines.run.summary import SourceSummary
 from pipelines.web import Client
@@ -46,6 +46,7 @@ class _Visit:
     counts: Counter[str] = field(default_factory=Counter)
     settled: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    unread: dict[str, Capture] = field(default_factory=dict)  # pages that a killed visit fetched and did not read
 
     def knows(self, url: str) -> bool:
         """Whether an earlier visit that went to its end has met the page: only then older ones can be left out."""
@@ -56,6 +57,8 @@ class _Visit:
         """Whether this visit, or one that was broken off, has dealt with the page already."""
         if self.archive.is_forgotten(link.url) or any(issue.quote == link.url for issue in self.issues):
             return True
+        if link.url in self.unread:
+            return False
         capture = self.archive.latest(link.url)
         if capture is None or (link.modified_hint and link.modified_hint > capture.fetched_at):
             return False
@@ -92,9 +95,13 @@ def ingest_source(
     Raises SourceFailedError when the source itself fails (its lists, its robots.txt, its host).
     """
     visit = _Visit(source, client, archive, _read_last_visit(archive, source))
+    told = read_failures(archive, source.id)
+    visit.unread = {page.url: page for page in archive.unread(source.id, visit.before) if page.url not in told}
     try:
         for link in _find_links(visit, since, until):
             _ingest_link(visit, link)
+        for url in list(visit.unread):
+            _ingest_link(visit, Link(source.id, url))
     except FetchError as error:
         raise SourceFailedError(visit.close(now, error), error) from error
     if until is None:
@@ -134,6 +141,10 @@ def _ingest_link(visit: _Visit, link: Link) -> None:
     """One link: its page archived first, then read; what goes wrong with it stays its own affair."""
     if visit.has_done(link):
         return
+    if capture := visit.unread.pop(link.url, None):
+        visit.count("links", "fetched")
+        _read_page(visit, visit.archive.read(capture), capture, link)
+        return
     try:
         page = fetch_page(link, visit.source, visit.client, visit.archive.latest(link.url))
     except RetryLaterError:
@@ -149,8 +160,11 @@ def _ingest_link(visit: _Visit, link: Link) -> None:
 
 def _keep_page(visit: _Visit, page: Page, link: Link) -> None:
     capture = visit.archive.store(page)
-    if page.is_unchanged:
-        return
+    if not page.is_unchanged:
+        _read_page(visit, page, capture, link)
+
+
+def _read_page(visit: _Visit, page: Page, capture: Capture, link: Link) -> None:
     try:
         visit.archive.put_article(extract_article(page, capture, visit.source, link))
         visit.count("articles")
