@@ -160,7 +160,7 @@ def _resolve_range(mention: DateMention, anchors: Anchors) -> When:
 
 def _resolve_weekdays(mention: DateMention, anchors: Anchors) -> When:
     """From one weekday to another: the first lies in the bulletin's period, without one the last is not after today."""
-    between = timedelta(mention.offset_days or 7)
+    between = timedelta((mention.offset_days or 0) % 7 or 7)
     weekday = mention.weekday or 0
     if anchors.period and anchors.period.end:
         start = _resolve_weekday(replace(mention, part=None), anchors).start
