@@ -34,6 +34,5 @@ def load_rules() -> Rules:
     """The shipped rules."""
     declared: dict[str, Any] = yaml.safe_load((files("pipelines.merge") / "rules.yml").read_text(encoding="utf-8"))
     families = declared.pop("families")
-    declared.pop("version")
     kin = frozenset((a, b) for family in families for a in family for b in family)
     return Rules(kin=kin, **declared)

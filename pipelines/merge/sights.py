@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.merge.rules import Rules
-from pipelines.models import Article, Materiel, Party, Reading, Report, Toll
+from pipelines.models import Article, Materiel, Reading, Report, Toll
 from pipelines.schema.records import ReadArticle
 from pipelines.text import fold
 
@@ -42,7 +42,6 @@ class Sight:
     figures: Mapping[tuple[str, str], Interval]
     things: frozenset[tuple[str, str, int]]
     text_group: str = ""
-    names: frozenset[str] = field(default_factory=frozenset)
 
     @cached_property
     def word_pairs(self) -> frozenset[int]:
@@ -78,13 +77,7 @@ def _build_sight(article: Article, reading: Reading, report: Report, number: int
         figures=_collect_figures(report.tolls, rules),
         things=_collect_things(report.materiel),
         text_group=group,
-        names=frozenset(party.name for party in _named_parties(report, rules)),
     )
-
-
-def _named_parties(report: Report, rules: Rules) -> Iterable[Party]:
-    parties = (report.initiator, report.target, *report.others)
-    return (party for party in parties if party and not party.name.startswith(rules.generic_actor))
 
 
 def _collect_figures(tolls: Iterable[Toll], rules: Rules) -> dict[tuple[str, str], Interval]:
