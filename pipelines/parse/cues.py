@@ -52,11 +52,16 @@ def _find_right(tagged: Tagged, index: int, end: int, field: Field) -> Cue | Non
         if deed.is_negated:
             return None
         fate = getattr(deed.entry, field)
-        if deed.voice != "active" and fate is not None:
+        if fate is not None and (deed.voice != "active" or _is_cleft(tagged, index, tag.first)):
             return _cue_of(tag, field, is_right=True)
         if deed.voice == "active" and not deed.entry.weak:
             return None
     return None
+
+
+def _is_cleft(tagged: Tagged, first: int, end: int) -> bool:
+    """ "c'est une base que les FAMa ont frappée": the object stands before its active verb."""
+    return any(word in tagged.lexis.relative_objects for word in tagged.words(first, end))
 
 
 def _find_left(tagged: Tagged, index: int, first: int, field: Field) -> Cue | None:

@@ -36,10 +36,14 @@ def pick_day(segment: Segment, is_told: bool) -> DateMention | None:
     fine = [mention for mention in days if is_fine_day(mention)]
     if segment.act_start is not None:
         start = segment.act_start
-        fine.sort(key=lambda mention: min(abs(mention.span.start - start), abs(mention.span.end - start)) // _NEARBY)
+        fine.sort(key=lambda mention: (_distance(mention, start) // _NEARBY, mention.form == "offset"))
     held = [mention for mention in segment.dates if mention.part == "since" and mention.form in _FINE_FORMS]
     has_hold = any(act.kind == "abduct" for act in segment.acts)
     return next(iter([*fine, *(held if has_hold else []), *days]), None)
+
+
+def _distance(mention: DateMention, start: int) -> int:
+    return min(abs(mention.span.start - start), abs(mention.span.end - start))
 
 
 def is_fine_day(mention: DateMention) -> bool:

@@ -121,6 +121,8 @@ class _Builder:
             return "skip"
         if "claims_of_attack" in segment.marks and not segment.tolls and self._open is not None:
             return "attach"
+        if self._places_open(segment):
+            return "attach"
         if "same_fate" in segment.marks and self._open is not None and frame.sites:
             return "open" if is_new_site(self._open.places, frame) else "attach"
         if not segment.is_fact or self._is_vague(segment):
@@ -134,6 +136,12 @@ class _Builder:
             self._skipped = -1 if is_openable else segment.sentence.paragraph
             return "open" if is_openable else "skip"
         return "attach"
+
+    def _places_open(self, segment: Segment) -> bool:
+        """ "L'assaut a eu lieu lundi dans le village de S": where and when of what was told."""
+        if self._open is None or not (segment.is_anaphoric and "placing" in segment.marks) or segment.tolls:
+            return False
+        return all(is_coarse_place(place) for place in self._open.places) or not segment.sites
 
     def _goes_on_skipped(self, segment: Segment) -> bool:
         """Whether a segment only goes on with background that was left out."""
@@ -150,6 +158,8 @@ class _Builder:
             return segment.index - last.index <= 1
         if "roll_up" in segment.marks:
             return not (segment.sites and pick_day(segment, self._told()))
+        if len(segment.sites) > 1 and all(is_coarse_place(site) for site in segment.sites) and segment.tolls:
+            return any(mention.form in _SPANS for mention in segment.dates) or pick_day(segment, self._told()) is None
         return segment.is_plural and not segment.sites and not self.story.drafts and bool(segment.tolls)
 
     def _is_own(self, segment: Segment) -> bool:
@@ -203,6 +213,7 @@ class _Builder:
         is_bare = draft.date is None and all(is_coarse_place(place) for place in draft.places)
         is_told = any(part.tolls for part in draft.segments)
         is_far = segment.sentence.paragraph != draft.segments[-1].sentence.paragraph
+        is_told = is_told and bool(segment.tolls or segment.things)
         return is_bare and is_told and is_far and frame.day is not None and bool(_site_names(frame))
 
     def _is_new_section(self, draft: Draft, segment: Segment) -> bool:
@@ -333,6 +344,7 @@ def _is_near(before: Segment, segment: Segment) -> bool:
     return segment.index - before.index <= (_SAME_PARAGRAPH_REACH if is_same else _WAITING_REACH)
 
 
+_SPANS = frozenset({"range", "week", "month", "month_range", "month_part", "last_days"})
 _WAITING_REACH = 3  # sentences
 _SAME_PARAGRAPH_REACH = 7
 _INTRO_REACH = 6

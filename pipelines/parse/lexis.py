@@ -78,6 +78,7 @@ class _Outcomes(_Section):
     unlike_auxiliaries: tuple[str, ...]
     pronouns: tuple[str, ...]
     subjects: tuple[str, ...]
+    after_bare: tuple[str, ...]
     participle_endings: tuple[str, ...]
     before_objects: tuple[str, ...]
     clause_words: tuple[str, ...]
@@ -91,6 +92,7 @@ class _Actors(_Section):
     people: dict[str, tuple[str, ...]]
     parties: dict[str, tuple[str, ...]]
     civilian_marks: tuple[str, ...]
+    collective: tuple[str, ...]
     demonyms: dict[str, tuple[str, ...]]
     camps: dict[Side, tuple[str, ...]]
     own: tuple[str, ...]
@@ -124,6 +126,9 @@ class _Claims(_Section):
     anaphora: tuple[str, ...]
     telling: tuple[str, ...]
     concession: tuple[str, ...]
+    clause_openers: tuple[str, ...]
+    relative_objects: tuple[str, ...]
+    placing: tuple[str, ...]
     same_place: tuple[str, ...]
     same_fate: tuple[str, ...]
     plural_endings: tuple[str, ...]
@@ -187,6 +192,7 @@ class Lexis:
         self.negation = frozenset(outcomes.auxiliaries["negation"])
         self.negated = frozenset(outcomes.auxiliaries["negated"])
         self.inside = frozenset(materiel.inside)
+        self.collective = frozenset(actors.collective)
         self.own = frozenset(actors.own)
         self.locations = frozenset(actors.locations)
         self.complements = frozenset(actors.complements)
@@ -194,6 +200,7 @@ class Lexis:
         self.prepositions = frozenset(outcomes.unlike_auxiliaries)
         self.pronouns = frozenset(outcomes.pronouns)
         self.participle_endings = outcomes.participle_endings
+        self.after_bare = frozenset(outcomes.after_bare)
         self.subjects = frozenset(outcomes.subjects)
         self.before_objects = frozenset(outcomes.before_objects)
         self.clause_words = frozenset(outcomes.clause_words)
@@ -205,6 +212,8 @@ class Lexis:
         self.measures = frozenset(materiel.measures)
         self.mass = frozenset(materiel.mass)
         self.plural_endings = claims.plural_endings
+        self.relative_objects = frozenset(claims.relative_objects)
+        self.clause_openers = frozenset(claims.clause_openers)
         self.lesser = frozenset(claims.lesser)
         self.outside = frozenset(claims.outside)
         self.of = claims.of
@@ -243,7 +252,7 @@ def _organs(claims: _Claims) -> Iterator[tuple[str, str]]:
 
 def _marks(outcomes: _Outcomes, claims: _Claims, actors: _Actors) -> dict[str, tuple[str, ...]]:
     """All sentence marks under one roof: mark name -> phrases."""
-    names = ("saying", "claims_of_attack", "background", "unreal", "intentions", "roll_up", "another", "anaphora", "telling", "same_place", "concession", "same_fate")
+    names = ("saying", "claims_of_attack", "background", "unreal", "intentions", "roll_up", "another", "anaphora", "telling", "same_place", "concession", "placing", "same_fate")
     marks = {name: getattr(claims, name) for name in names}
     marks |= {name: getattr(outcomes, name) for name in ("subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word")}
     marks |= {"none": outcomes.none_words, "civilian": actors.civilian_marks}

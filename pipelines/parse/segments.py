@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.amounts import Amount
+from pipelines.parse.clauses import find_second_telling
 from pipelines.parse.cues import find_subject
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.sentences import Sentence
@@ -102,11 +103,12 @@ def read_segments(tagged: Tagged) -> list[Segment]:
 def _cut(tagged: Tagged, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Word ranges between the semicolons of a sentence."""
     first, end = tagged.word_range(sentence.start, sentence.end)
+    second = find_second_telling(tagged, first, end) if sentence.kind == "body" else None
     for index in range(first, end):
-        if tagged.line.words[index] == ";":
+        if tagged.line.words[index] == ";" or index == second:
             if index > first:
                 yield first, index
-            first = index + 1
+            first = index + (index != second)
     if end > first:
         yield first, end
 
@@ -212,5 +214,5 @@ RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "
 _COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})
 _SENTENCE_MARKS = (
     "background", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
-    "same_place", "same_fate", "superseded_all",
+    "same_place", "same_fate", "superseded_all", "placing",
 )  # fmt: skip
