@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -54,8 +55,15 @@ class Stack:
         request = urllib.request.Request(
             f"{self.environment['PREFECT_API_URL']}/{path}", data, {"Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+        for _ in range(20):
+            try:
+                with urllib.request.urlopen(request, timeout=60) as answer:
+                    return json.load(answer)
+            except urllib.error.HTTPError as error:
+                if error.code != 503:  # what Prefect says when SQLite is busy; its own client tries again too
+                    raise
+                time.sleep(1)
+        raise AssertionError(f"{path}: the server stays busy\n{self.read_logs()}")
 
     def read_logs(self) -> str:
         """The ends of the logs of server and worker."""
