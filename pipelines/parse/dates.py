@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -36,6 +37,11 @@ def find_dates(text: str, lexicon: Lexicon) -> list[DateMention]:
     >>> [m.span.text for m in find_dates("Hier mercredi 20 août, à l'aube ; le 18, dix morts", load_language("fr"))]
     ['Hier mercredi 20 août', 'le 18']
     """
+    return list(_read_dates(text, lexicon))
+
+
+@lru_cache(maxsize=4)  # triage, figures and events each ask for the dates of the same text
+def _read_dates(text: str, lexicon: Lexicon) -> tuple[DateMention, ...]:
     words = split_words(text)
     items = date_items(lexicon).cut(words)
     masks, reports, stops = Masks.of(lexicon), *_report_words(lexicon)
@@ -47,7 +53,7 @@ def find_dates(text: str, lexicon: Lexicon) -> list[DateMention]:
             part = _part_before(items, first, words, reports, stops)
             span = _cut_span(words, items, first, end)
             found.append(DateMention(span=span, **(fields if fields.get("part") else {**fields, "part": part})))
-    return found
+    return tuple(found)
 
 
 def _shorten(
