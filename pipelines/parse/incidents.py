@@ -86,7 +86,11 @@ class _Builder:
         frame = self._frame(segment)
         decision = self._decide(segment, frame)
         self._days += [(mention, segment.sentence.headings) for mention in segment.dates]
-        if decision == "open":
+        earlier = self._find_earlier(segment, frame) if decision == "open" else None
+        if earlier is not None:
+            self._open = earlier
+            self._attach(earlier, segment, frame)
+        elif decision == "open":
             self._begin(segment, frame)
         elif decision == "attach" and self._open is not None:
             self._attach(self._open, segment, frame)
@@ -142,6 +146,13 @@ class _Builder:
         if self._open is None or not (segment.is_anaphoric and "placing" in segment.marks) or segment.tolls:
             return False
         return all(is_coarse_place(place) for place in self._open.places) or not segment.sites
+
+    def _find_earlier(self, segment: Segment, frame: Frame) -> Draft | None:
+        """The incident told before at the same site that a sentence without a day of its own comes back to."""
+        if frame.day is not None or segment.sentence.kind == "bullet" or "another" in segment.marks:
+            return None
+        names = _site_names(frame)
+        return next((draft for draft in reversed(self.story.drafts) if names & draft.names), None)
 
     def _goes_on_skipped(self, segment: Segment) -> bool:
         """Whether a segment only goes on with background that was left out."""
@@ -298,7 +309,7 @@ class _Builder:
 
     def _fills_gap(self, segment: Segment, day: DateMention | None) -> bool:
         draft = self._open
-        if draft is None or self._waiting or segment.sentence.paragraph != self._paragraph:
+        if draft is None or self._waiting or segment.sentence.paragraph != draft.segments[-1].sentence.paragraph:
             return False
         is_other = (day is not None and draft.is_dated) or (bool(segment.sites) and bool(draft.places))
         if is_other or (day is None and not segment.sites):

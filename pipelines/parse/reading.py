@@ -67,7 +67,7 @@ def parse_article(article: Article, lexicon: Lexicon, actors: Actors, atlas: Atl
         issues=tuple(issues),
         period=_to_raw(_find_period(tagged), text),
         is_bulletin=_is_bulletin(segments),
-        home=_find_home(tagged) or article.outlet_country,
+        home=_find_home(tagged, article.outlet_country),
     )
 
 
@@ -99,12 +99,14 @@ def _is_bulletin(segments: Sequence[Segment]) -> bool:
     return sum(1 for segment in segments if segment.sentence.kind in {"bullet", "heading"}) >= _BULLETIN_LINES
 
 
-def _find_home(tagged: Tagged) -> str:
-    """The country whose forces and people are named most."""
+def _find_home(tagged: Tagged, outlet_country: str) -> str:
+    """The country whose forces and people are named most; the outlet's own counts as named already."""
     named = [tag.value.country for tag in tagged.kinds["actor"] if tag.value.side == "state" and tag.value.country]
     named += [tag.value for tag in tagged.kinds["demonym"] if tag.value in tagged.lexis.of]
     home = [country for country in named if country not in tagged.lexis.outside]
-    return Counter(home).most_common(1)[0][0] if home else ""
+    if outlet_country in tagged.lexis.of and outlet_country not in tagged.lexis.outside:
+        home = [outlet_country] * _OUTLET_VOTES + home
+    return Counter(home).most_common(1)[0][0] if home else outlet_country
 
 
 def _first_state(tagged: Tagged) -> PartyTag | None:
@@ -115,6 +117,7 @@ def _first_state(tagged: Tagged) -> PartyTag | None:
     return (named or forces or [None])[0]
 
 
+_OUTLET_VOTES = 2
 _PERIOD_REACH = 8  # sentences
 _BULLETIN_LINES = 4
 __all__ = ["Parsed", "Voice", "parse_article"]

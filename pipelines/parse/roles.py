@@ -94,9 +94,9 @@ def _agent_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
     aimed = _aimed_at(tagged, act, segment)
     if aimed is not None and act.voice in {"noun", "active"} and act.kind not in _INVERTED and not act.is_suffered:
         return "state" if aimed.side == "non-state" else act.agent
-    if act.voice == "passive" and act.kind in _BOTH_WAYS:
+    if act.voice == "passive" and act.kind in _HOSTILE:
         sufferer = find_subject(tagged, act.first, segment.first)
-        if sufferer is not None and sufferer.side in {"state", "civilian", "external"}:
+        if sufferer is not None and not _speaks(tagged, sufferer, segment) and sufferer.side in {"state", "civilian", "external"}:
             return "non-state"
     if act.voice == "active" and act.kind not in _INVERTED and not act.is_suffered:
         subject = find_subject(tagged, act.first, segment.first)
@@ -234,6 +234,7 @@ def _identity(party: PartyTag) -> str:
 
 _AGAINST_REACH = 5  # words between an act and "contre"
 _BY_REACH = 14  # words between an act and "par"
+_HOSTILE = frozenset({"attack", "assault", "clash", "fire", "kill_civil", "abduct", "burn", "ambush", "loot"})
 _HARM = frozenset({"killed", "wounded", "kidnapped", "missing"})
 _LOSSES = frozenset({"killed", "wounded", "neutralised", "captured"})
 _INVERTED = frozenset({"repel"})  # the one who repels is the one attacked

@@ -65,7 +65,8 @@ class Segment:
     @property
     def strong_acts(self) -> list[Act]:
         """The acts that tell an incident by themselves."""
-        return [act for act in self.acts if not act.is_weak and (self.things or act.kind not in _THING_ACTS)]
+        has_result = bool(self.tolls or self.things)
+        return [act for act in self.acts if not act.is_weak and (has_result or act.kind not in _RESULT_ACTS)]
 
     @property
     def sites(self) -> list[PlaceMention]:
@@ -162,6 +163,7 @@ def _happened(tagged: Tagged, tag: Tag, first: int) -> bool:
 def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
     """The acts asserted among words `first` to `end`, in text order."""
     acts = [_noun_act(tagged, tag) for tag in tagged.within("act", first, end) if not _is_denied(tagged, tag, first)]
+    acts = [act for act in acts if not _is_inside(tagged, act)]
     for tag in tagged.within("deed", first, end):
         deed = tag.value
         if deed.entry.act == "strike_verb" and not _is_strike(tagged, tag, first):
@@ -184,6 +186,11 @@ def _is_strike(tagged: Tagged, tag: Tag, first: int) -> bool:
     if tag.value.voice == "active":
         return subject is not None and subject.side in {"state", "external"}
     return bool(tagged.within("thing", first, tag.first)) or (subject is not None and subject.side == "non-state")
+
+
+def _is_inside(tagged: Tagged, act: Act) -> bool:
+    """Whether a noun is only a part of a verb phrase: "pris d'assaut"."""
+    return any(tag.first < act.first < tag.end for tag in tagged.within("deed", act.first - 4, act.first))
 
 
 def _is_denied(tagged: Tagged, tag: Tag, first: int) -> bool:
@@ -209,7 +216,10 @@ def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
 
 
 _TELLING_REACH = 7  # words between words of telling and their day
-_THING_ACTS = frozenset({"seize", "find"})
+# acts that tell an incident only with a figure or a thing
+_RESULT_ACTS = frozenset(
+    {"seize", "find", "hurt", "kill", "lose", "arrest", "miss", "hit", "capture", "release", "surrender", "intercept"}
+)
 RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "unnamed", "air", "ground"})
 _COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})
 _SENTENCE_MARKS = (

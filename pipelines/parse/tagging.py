@@ -76,7 +76,7 @@ def tag_article(
     line = cut_line(text)
     hits = actors.find(text)
     people = list(words.people.find(line.words))
-    classed = frozenset(line.starts[found.first] for found in people)
+    classed = frozenset(line.starts[index] for found in people for index in range(found.first, found.end))
     counts = _counts(line, find_counts(text, lexicon))
     kinds: dict[str, list[Tag]] = {
         "person": [Tag(*found) for found in people],

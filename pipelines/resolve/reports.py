@@ -125,7 +125,8 @@ class Resolver:
 
     def where(self, places: Sequence[PlaceMention], day: date | None) -> tuple[Where, tuple[Issue, ...]]:
         """The place of an incident, by its mentions in order of trust."""
-        mended = [_mend(place) for place in sorted(places, key=_is_bare)]
+        near = [place for place in places if (place.distance_km or 0) < _FAR_KM or place.bearing is not None]
+        mended = [_mend(place) for place in sorted(near or places, key=_is_bare)]
         where, issues = resolve_place(
             mended, atlas=self.atlas, day=day, outlet_country=self.home or None, article_places=self.places
         )
@@ -205,4 +206,5 @@ def _flags(when: When, where: Where) -> Iterable[str]:
         yield "no_country"
 
 
+_FAR_KM = 60.0  # "à une centaine de kilomètres de la capitale" says no site
 _CHAIN = 12  # days told before that a relative one may lean on
