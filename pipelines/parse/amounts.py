@@ -22,6 +22,7 @@ class Amount(NamedTuple):
     is_label: bool = False  # "Terroristes neutralisés : deux"
     is_subset: bool = False
     is_superseded: bool = False
+    is_elliptical: bool = False  # "... et en ont brûlé quatre": the noun stands with the figure before
 
 
 def find_amounts(tagged: Tagged, first: int, end: int) -> list[Amount]:
@@ -33,8 +34,10 @@ def find_amounts(tagged: Tagged, first: int, end: int) -> list[Amount]:
         if _repeats_words(tagged, tag):
             continue
         amount = _read_amount(tagged, tag, first, end)
+        if amount is not None and amount.kind == "none" and amounts and amounts[-1].kind == "thing":
+            amount = amount._replace(kind="thing", head=amounts[-1].head, is_elliptical=True)
         if amount is not None:
-            amounts.append(_mark(tagged, amount, first))
+            amounts.append(_mark(tagged, amount, first, amounts[-1] if amounts else None))
     return amounts
 
 
@@ -46,7 +49,7 @@ def _read_amount(tagged: Tagged, tag: Tag, first: int, end: int) -> Amount | Non
     label = _find_label(tagged, tag, first)
     if label is not None:
         return label
-    if tag.value.rule == "article" or not _may_stand_alone(tagged, tag, end):
+    if not _may_stand_alone(tagged, tag, end):
         return None
     return Amount(tag.first, tag.end, tag.value, "none", None)
 
@@ -93,8 +96,9 @@ def _find_label(tagged: Tagged, tag: Tag, first: int) -> Amount | None:
     if before < first or tagged.line.words[before] not in _LABEL_SIGNS:
         return None
     fate: Amount | None = None
+    is_comma = tagged.line.words[before] == ","
     for index in range(before - 1, max(first - 1, before - 1 - _LABEL_REACH), -1):
-        if tagged.line.words[index] in _LABEL_SIGNS:
+        if tagged.line.words[index] in _LABEL_SIGNS or (is_comma and not _is_aside(tagged, tag)):
             break
         for kind in ("thing", "person", "fate"):
             head = tagged.at(kind, index)
@@ -107,13 +111,38 @@ def _find_label(tagged: Tagged, tag: Tag, first: int) -> Amount | None:
     return fate
 
 
+def _ends_bare(tagged: Tagged, tag: Tag) -> bool:
+    """Whether no other noun follows a figure: what is not known is not counted as people."""
+    index, words = tag.end, tagged.lexis
+    while index < len(tagged.line.words) and tagged.line.words[index] in words.further:
+        index += 1
+    word = tagged.line.words[index] if index < len(tagged.line.words) else "."
+    if not word[0].isalpha() or word in words.after_bare or word in words.be or word in words.have:
+        return True
+    return any(tagged.at(kind, index) is not None for kind in ("deed", "fate", "camp", "mark:subset"))
+
+
+def _is_further(tagged: Tagged, tag: Tag) -> bool:
+    """ "un troisième": one more of those told before."""
+    if tag.value.best != 1 or tag.end >= len(tagged.line.words) or tagged.line.words[tag.end] not in tagged.lexis.further:
+        return False
+    return any(deed.value.voice != "active" for deed in tagged.within("deed", tag.end, tag.end + _FURTHER_REACH))
+
+
+def _is_aside(tagged: Tagged, tag: Tag) -> bool:
+    """Whether a figure after a comma is closed by a sign: "leurs corps, une centaine, ..."."""
+    return tag.end >= len(tagged.line.words) or not tagged.line.words[tag.end][0].isalnum()
+
+
 def _may_stand_alone(tagged: Tagged, tag: Tag, end: int) -> bool:
     """Whether a figure without a noun can mean people told before: "deux autres", "dont quatre grièvement", "en a tué dix"."""
     count: Count = tag.value
+    if _is_further(tagged, tag):
+        return True
+    if count.rule in {"plural", "none", "article"} or not _ends_bare(tagged, tag):
+        return False
     if count.is_other or count.rule in {"round", "one_of"}:
         return True
-    if count.rule in {"plural", "none", "article"}:
-        return False
     if _is_new_sum(tagged, tag) or _is_subset(tagged, tag.first) or tagged.line.words[max(0, tag.first - 1)] in tagged.lexis.pronouns:
         return True
     return any(deed.value.voice != "active" for deed in tagged.within("deed", tag.end, min(end, tag.end + 4))) or any(
@@ -127,10 +156,32 @@ def _is_new_sum(tagged: Tagged, tag: Tag) -> bool:
     return any(mark.end == tag.first for mark in tagged.marks("new_sum", tag.first - 4, tag.first))
 
 
-def _mark(tagged: Tagged, amount: Amount, first: int) -> Amount:
+def _mark(tagged: Tagged, amount: Amount, first: int, before: Amount | None) -> Amount:
     near = tagged.marks("superseded", max(first, amount.first - 4), amount.first)
     given_up = any(mark.end >= amount.first - 1 for mark in near) or _is_given_up(tagged, amount.first, first)
-    return amount._replace(is_subset=_is_subset(tagged, amount.first), is_superseded=given_up)
+    is_part = before is not None and (_is_part(tagged, amount, before) or _goes_on_subset(tagged, amount, before))
+    return amount._replace(is_subset=is_part or _is_subset(tagged, amount.first), is_superseded=given_up)
+
+
+def _is_part(tagged: Tagged, amount: Amount, before: Amount) -> bool:
+    """ "35 morts, soit 11 adultes et 24 enfants": a smaller figure of the same kind after the sum."""
+    marks = tagged.marks("parts", max(before.end, amount.first - 2), amount.first)
+    return bool(marks) and marks[-1].end == amount.first and _is_less(amount, before)
+
+
+def _goes_on_subset(tagged: Tagged, amount: Amount, before: Amount) -> bool:
+    """ "dont sept femmes et quatre enfants": the list of parts goes on."""
+    if not before.is_subset or amount.kind != before.kind or amount.kind not in {"person", "thing"}:
+        return False
+    between = tagged.words(before.end, amount.first)
+    if len(between) != 1 or between[0] not in tagged.lexis.joiners:
+        return False
+    return not any(not tag.value.entry.weak for tag in tagged.within("deed", amount.end, amount.end + 2))
+
+
+def _is_less(amount: Amount, before: Amount) -> bool:
+    best, whole = amount.count.best, before.count.best
+    return best is not None and (whole is None or best < whole)
 
 
 def _is_given_up(tagged: Tagged, index: int, first: int) -> bool:
@@ -147,6 +198,7 @@ def _is_subset(tagged: Tagged, index: int) -> bool:
 
 
 _HEAD_KINDS = ("fate", "person", "thing", "mark:losses")
+_FURTHER_REACH = 6  # words between "un troisième" and its verb
 _REACH = 5  # words between a figure and its noun
 _LABEL_REACH = 4
 _LABEL_SIGNS = frozenset({":", ","})

@@ -133,14 +133,17 @@ class ClaimMaker:
         return self.raw(*self.tagged.chars(first, end))
 
     def _tolls(self, segments: Sequence[Segment], roles: Roles) -> Iterable[TollClaim]:
-        """The tolls of an incident; a later figure for the same people is a rival or a repetition, and left out."""
+        """The tolls of an incident; a later figure for the same people is a rival or a repetition: the finer stays."""
         rows: list[TollClaim] = []
         for segment in segments:
-            before = {(row.outcome, row.side) for row in rows if row.subset_of is None}
+            told = len(rows)
             for toll in segment.tolls:
                 row = self._toll(toll, roles, rows)
                 is_more = row.subset_of is not None or toll.amount.count.is_other
-                if ((row.outcome, row.side) not in before or is_more) and not any(_repeats(row, r) for r in rows):
+                twin = None if is_more else _find_twin(row, rows, told)
+                if twin is not None:
+                    rows[twin] = row if _is_finer(row, rows[twin]) else rows[twin]
+                elif not any(_repeats(row, other) for other in rows):
                     rows.append(row)
         return rows
 
@@ -186,6 +189,27 @@ def _find_whole(toll: RawToll, before: Sequence[TollClaim], side: Side) -> int |
     return len(before) - 1 if before else None
 
 
+def _find_twin(row: TollClaim, rows: Sequence[TollClaim], told: int) -> int | None:
+    """Index of the row for the same people: told in a sentence before, or beside it without a number."""
+    for index, other in enumerate(rows):
+        if (row.outcome, row.side, None) != (other.outcome, other.side, other.subset_of):
+            continue
+        if index < told or _UNCOUNTED in (row.figure.rule, other.figure.rule):
+            return index
+    return None
+
+
+def _is_finer(row: TollClaim, other: TollClaim) -> bool:
+    """Whether a figure tells exactly what another left open: "plus de 200", then "203"."""
+    new, old = row.figure, other.figure
+    if new.best is None or (old.rule not in _OPEN and old.best is not None):
+        return False
+    if old.rule == _UNCOUNTED:
+        return True
+    is_exact = new.low == new.best == new.high
+    return is_exact and (old.low or 0) <= new.best and (old.high is None or new.best <= old.high)
+
+
 def _repeats(row: TollClaim, other: TollClaim) -> bool:
     """Whether a toll says again what another said, of the dead perhaps by a softer word."""
     outcomes = {row.outcome, other.outcome}
@@ -200,6 +224,11 @@ def _same_thing(row: MaterielClaim, other: MaterielClaim) -> bool:
     quantity = row.figure.best if row.figure else None
     told = other.figure.best if other.figure else None
     return row.item == other.item and row.side == other.side and (quantity == told or quantity is None)
+
+
+_UNCOUNTED = "plural"
+_OPEN = frozenset({"at_least", "approximate", "round", "at_most", "range"})
+_DEAD = frozenset({"killed", "neutralised"})
 
 
 def _signals(draft: Draft, roles: Roles) -> Iterable[str]:

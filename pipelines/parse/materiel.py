@@ -32,17 +32,16 @@ class RawThing(NamedTuple):
 
 def find_materiel(tagged: Tagged, first: int, end: int) -> list[RawThing]:
     """The things of words `first` to `end` of which a fate is told, in text order."""
-    amounts = {amount.head.first: amount for amount in find_amounts(tagged, first, end) if _counts_thing(amount)}
-    found: list[RawThing] = []
-    for tag in tagged.within("thing", first, end):
-        row = _read_thing(tagged, tag, amounts.get(tag.first), first, end)
-        if row is not None:
-            found.append(row)
-    return found
-
-
-def _counts_thing(amount: Amount) -> bool:
-    return amount.kind == "thing" and amount.head is not None
+    figures = [(amount, amount.head) for amount in find_amounts(tagged, first, end) if amount.kind == "thing"]
+    amounts = {head.first: amount for amount, head in figures if head is not None and not amount.is_elliptical}
+    things = [(tag, amounts.get(tag.first)) for tag in tagged.within("thing", first, end)]
+    things += [
+        (Tag(amount.first, amount.end, head.value), amount)
+        for amount, head in figures
+        if head is not None and amount.is_elliptical
+    ]
+    rows = [_read_thing(tagged, tag, amount, first, end) for tag, amount in sorted(things, key=lambda pair: pair[0].first)]
+    return [row for row in rows if row is not None]
 
 
 def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end: int) -> RawThing | None:
@@ -125,12 +124,17 @@ def _is_twin(tagged: Tagged, tag: Tag, start: int) -> bool:
 
 
 def _quantity(tagged: Tagged, tag: Tag, amount: Amount | None, start: int) -> int | None:
-    if tag.value.item in tagged.lexis.mass:
+    if tag.value.item in tagged.lexis.mass or _is_measured(tagged, start, tag.first):
         return None
     if amount is not None:
         return amount.count.best if amount.count.rule not in _VAGUE else None
     is_single = tagged.line.words[start] in tagged.lexis.singular
     return 1 if is_single else None
+
+
+def _is_measured(tagged: Tagged, start: int, end: int) -> bool:
+    """ "une importante quantité d'armes": no number."""
+    return any(word in tagged.lexis.measures for word in tagged.words(start, end))
 
 
 def _owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: int) -> Side | None:

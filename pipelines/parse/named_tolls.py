@@ -1,0 +1,68 @@
+"""People told one by one: "Le conducteur et son apprenti ont été interpellés", "a tué le chef du village"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.mentions import Outcome
+from pipelines.parse.amounts import Amount
+from pipelines.parse.counts import Count
+from pipelines.parse.cues import Cue
+from pipelines.parse.tagging import Tag, Tagged
+from pipelines.parse.toll_sides import RawToll, find_side
+
+
+def find_named_tolls(tagged: Tagged, first: int, end: int, told: Sequence[RawToll]) -> list[RawToll]:
+    """The tolls of single people among words `first` to `end`, those already `told` left out."""
+    tolls: list[RawToll] = []
+    for tag in tagged.within("deed", first, end):
+        outcome: Outcome | None = tag.value.entry.people
+        if outcome is None or tag.value.is_negated:
+            continue
+        people = _find_people(tagged, tag, first)
+        if people and not any(toll.first < people[-1].end and people[0].first <= toll.end for toll in (*told, *tolls)):
+            tolls.append(_make_toll(tagged, tag, outcome, people, first, end))
+    return tolls
+
+
+def _find_people(tagged: Tagged, tag: Tag, first: int) -> list[Tag]:
+    """The single people whom a verb befalls: its subject in the passive, the noun beside a bare participle."""
+    if tag.value.voice == "active":
+        found = tagged.within("person", tag.end + 1, tag.end + _OBJECT_REACH)
+        return [person for person in found[:1] if _is_single(tagged, person)]
+    start = _clause_start(tagged, tag, max(first, tag.first - _SUBJECT_REACH))
+    people = [person for person in tagged.within("person", start, tag.first) if _is_single(tagged, person)]
+    if tag.value.is_bare:
+        has_verb = any(not deed.value.is_bare for deed in tagged.within("deed", first, tag.first))
+        return [person for person in people if has_verb and person.end == tag.first]
+    return people
+
+
+def _clause_start(tagged: Tagged, tag: Tag, first: int) -> int:
+    """The word after the last sign or verb that ends the clause before."""
+    signs = [index + 1 for index in range(first, tag.first) if tagged.line.words[index] in _STOPS]
+    deeds = [deed.end for deed in tagged.within("deed", first, tag.first)]
+    return max([first, *signs, *deeds])
+
+
+def _is_single(tagged: Tagged, person: Tag) -> bool:
+    if person.first == 0 or not person.value.is_counted or tagged.line.words[person.first] in tagged.lexis.collective:
+        return False
+    return tagged.line.words[person.first - 1] in tagged.lexis.singular
+
+
+def _make_toll(tagged: Tagged, tag: Tag, outcome: Outcome, people: Sequence[Tag], first: int, end: int) -> RawToll:
+    number, start = len(people), people[0].first - 1
+    count = Count(*tagged.chars(start, people[-1].end), number, number, number, "named")
+    amount = Amount(start, people[-1].end, count, "person", people[0])
+    is_right = tag.value.voice != "active"
+    cue = Cue(tag.end, outcome, None, tag, is_right, not is_right, tag.value.entry.loses)
+    side, rule, party, actor_class = find_side(tagged, amount, outcome, cue, first, end, None)
+    if outcome == "arrested" and side == "civilian":
+        side = "unknown"
+    return RawToll(start, max(tag.end, amount.end), outcome, amount, side, actor_class, party, rule, False, cue)
+
+
+_STOPS = frozenset(".;:«»()")
+_OBJECT_REACH = 3  # words between an active verb and the person it befalls
+_SUBJECT_REACH = 12  # words between a person and the passive verb

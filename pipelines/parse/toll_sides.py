@@ -1,0 +1,119 @@
+"""Whose people a figure counts, as far as the words say: a named party, a camp, the one who loses or hits."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from pipelines.mentions import Outcome, Side
+from pipelines.parse.amounts import Amount
+from pipelines.parse.cues import Cue, find_subject
+from pipelines.parse.parties import PartyTag, find_parties
+from pipelines.parse.tagging import Tag, Tagged
+
+SideRule = Literal["named", "camp", "outcome", "own", "agent", "previous", "open"]
+
+
+class RawToll(NamedTuple):
+    """A figure about people in words `first` to `end`; `side` None while only the incident can tell."""
+
+    first: int
+    end: int
+    outcome: Outcome
+    amount: Amount
+    side: Side | None
+    actor_class: str | None
+    party: PartyTag | None
+    rule: SideRule
+    is_subset: bool
+    cue: Cue | None
+
+
+def find_side(
+    tagged: Tagged, amount: Amount, outcome: Outcome, cue: Cue | None, first: int, end: int, before: RawToll | None
+) -> tuple[Side | None, SideRule, PartyTag | None, str | None]:
+    """Side, the rule that gave it, the party named in the figure's phrase, and the class of its people."""
+    actor_class = amount.head.value.actor_class if amount.head and amount.kind == "person" else None
+    named = _head_party(tagged, amount)
+    if named is None and actor_class != "suspects":
+        named = _find_complement(tagged, amount, end)
+    if actor_class == "suspects":
+        return "unknown", "named", None, actor_class
+    if named is not None:
+        return named.side, "named", named, named.actor_class
+    camp = camp_side(tagged, amount, first, end)
+    if camp is not None:
+        return camp, "camp", None, actor_class
+    if before is not None and _leans_on(tagged, amount, outcome, before, first):
+        return before.side, "previous", before.party, before.actor_class
+    if outcome in {"neutralised", "surrendered"}:
+        return "non-state", "outcome", None, actor_class
+    return (*_side_by_deed(tagged, cue, first), None, actor_class)
+
+
+def _leans_on(tagged: Tagged, amount: Amount, outcome: Outcome, before: RawToll, first: int) -> bool:
+    """Whether a figure is about the same people as the one before: "dont deux", "11 autres", "huit de ses hommes"."""
+    if amount.is_subset or amount.kind == "none":
+        return True
+    is_listed = before.first >= first
+    if amount.kind == "fate":
+        return is_listed and outcome in {"arrested", "captured"} and before.side == "non-state"
+    owners = tagged.words(amount.head.first, amount.head.end) if amount.head else []
+    return is_listed and any(word in tagged.lexis.own for word in owners)
+
+
+def _side_by_deed(tagged: Tagged, cue: Cue | None, first: int) -> tuple[Side | None, SideRule]:
+    """Own losses are the subject's, whoever acts is on the other side of what he hits."""
+    if cue is None or cue.tag is None:
+        return None, "open"
+    if cue.loses:
+        return (subject_side(tagged, cue.tag.first, first) or "state"), "own"
+    if cue.is_active and subject_side(tagged, cue.tag.first, first) in {"state", "external"}:
+        return "non-state", "agent"
+    return None, "open"
+
+
+def subject_side(tagged: Tagged, index: int, first: int) -> Side | None:
+    """The side of the party that leads the clause of word `index`."""
+    subject = find_subject(tagged, index, first)
+    return subject.side if subject else None
+
+
+def _head_party(tagged: Tagged, amount: Amount) -> PartyTag | None:
+    """The party that the counted noun itself names: "soldats", "terroristes", "civils"."""
+    if amount.head is None or amount.kind != "person":
+        return None
+    if amount.head.value.actor_class in {"anyone", "suspects"}:
+        return None
+    return find_parties(tagged, amount.head.first, amount.head.first + 1)[0]
+
+
+def _find_complement(tagged: Tagged, amount: Amount, end: int) -> PartyTag | None:
+    """ "96 éléments de Boko Haram", "29 corps d'assaillants": the party that the counted noun belongs to."""
+    stop = min(end, amount.end + _COMPLEMENT_REACH)
+    for index in range(amount.end, stop):
+        if tagged.line.words[index] in _STOPS or tagged.at("deed", index) or tagged.at("count", index):
+            return None
+        found = find_parties(tagged, index, index + 1)
+        if found:
+            return found[0]
+    return None
+
+
+def camp_side(tagged: Tagged, amount: Amount, first: int, end: int) -> Side | None:
+    """The camp that words beside the figure name: right after it, else the last one before it."""
+    for tag in tagged.within("camp", amount.end, min(end, amount.end + _CAMP_REACH)):
+        if not any(count.first < tag.first for count in tagged.within("count", amount.end, tag.first)):
+            return side_of(tag)
+    before = tagged.within("camp", first, amount.first)
+    return side_of(before[-1]) if before else None
+
+
+def side_of(tag: Tag) -> Side:
+    """The side that words for a camp stand for."""
+    side: Side = tag.value
+    return side
+
+
+_STOPS = frozenset(",.;:()«»")
+_COMPLEMENT_REACH = 5
+_CAMP_REACH = 5
