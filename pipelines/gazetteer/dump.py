@@ -36,10 +36,7 @@ def import_dump(path: Path, data_folder: Path, *, atlas: Atlas | None = None) ->
     atlas = atlas or load_atlas()
     written: dict[str, list[str]] = defaultdict(list)
     skipped: dict[str, int] = defaultdict(int)
-    for number, line in enumerate(_open_lines(path), start=1):
-        point = _read_line(path, number, line)
-        if point is None:
-            continue
+    for point in read_points(path):
         if point.is_usable:
             written[point.country].append(_format(point, atlas))
         else:
@@ -52,6 +49,14 @@ def import_dump(path: Path, data_folder: Path, *, atlas: Atlas | None = None) ->
         for country, lines in sorted(written.items())
         if len(lines) > 20 or len(written) == 1  # a few points of a neighbour stand in every dump
     ]
+
+
+def read_points(path: Path) -> Iterator[Point]:
+    """All points of a dump; ConfigError with file and line for a line that is not of the format."""
+    for number, line in enumerate(_open_lines(path), start=1):
+        point = _read_line(path, number, line)
+        if point is not None:
+            yield point
 
 
 def _read_line(path: Path, number: int, line: str) -> Point | None:

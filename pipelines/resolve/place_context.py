@@ -82,7 +82,7 @@ def make_context(
     """What the event's phrases and the whole article say about where it all is."""
     others = list(dict.fromkeys([*sites, *article_places]))
     lone = [place for mention in others for name in mention.names for place in _lone_place(atlas, name.text)]
-    countries = Counter(place.country for place in lone)
+    countries = Counter(place.country for place in lone if place.is_curated)
     for mention in others:
         countries.update(found for name in mention.names for found in atlas.lookup(name.text) if len(found) == 2)
     country = _leading(countries, outlet_country)
@@ -178,9 +178,6 @@ def _largest(places: list[Place], context: Context) -> Place | None:
 
 
 def _leading(countries: Counter[str], outlet_country: str | None) -> str | None:
-    """The country that the article's places speak for; the outlet's breaks a tie or stands alone."""
-    if not countries:
-        return outlet_country
-    top = max(countries.values())
-    leaders = sorted(country for country, count in countries.items() if count == top)
-    return outlet_country if outlet_country in leaders else leaders[0]
+    """The country that the article's places speak for; the outlet's own counts as one voice more."""
+    voices = countries + Counter([outlet_country] if outlet_country else [])
+    return min(voices, key=lambda country: (-voices[country], country != outlet_country, country), default=None)

@@ -36,7 +36,7 @@ def resolve_place(
     >>> told = find_places("à Mahou, cercle de Yorosso", load_language("fr"), atlas)
     >>> where, _ = resolve_place(told, atlas=atlas, day=date(2025, 12, 5), outlet_country="ML")
     >>> where.location, where.admin2, where.admin1, where.latitude
-    ('Mahou', 'Yorosso', 'Koutiala', 12.13383)
+    ('Mahou', 'Yorosso', 'Koutiala', 12.13213)
     """
     sites = [mention for mention in mentions if mention.role == "site"]
     context = make_context(sites, article_places, atlas, day, outlet_country)

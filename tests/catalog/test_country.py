@@ -1,0 +1,230 @@
+"""The atlas: which units were in force when, what holds a place, and what a loader refuses."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.catalog.country import Atlas, load_atlas
+from pipelines.errors import ConfigError
+
+BEFORE, AFTER = date(2023, 3, 12), date(2023, 3, 13)
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return load_atlas()
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "count"),
+    [
+        ("ML", date(2016, 1, 18), 9),
+        ("ML", date(2016, 1, 19), 11),
+        ("ML", BEFORE, 11),
+        ("ML", AFTER, 20),
+        ("ML", None, 20),
+        ("BF", date(2025, 7, 1), 13),
+        ("BF", date(2025, 7, 2), 17),
+        ("NE", date(2020, 1, 1), 8),
+        ("TD", None, 23),
+        ("BJ", None, 12),
+        ("TG", None, 5),
+        ("CI", None, 14),
+        ("MR", None, 15),
+    ],
+)
+def test_first_level_by_day(atlas: Atlas, country: str, day: date | None, count: int) -> None:
+    names = atlas.admin1_names(country, day)
+    assert len(names) == len(set(names)) == count
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "count"),
+    [("ML", date(2015, 1, 1), 49), ("BF", date(2025, 7, 1), 45), ("BF", date(2025, 7, 2), 47), ("NE", None, 64)],
+)
+def test_second_level_by_day(atlas: Atlas, country: str, day: date | None, count: int) -> None:
+    assert len(atlas.units.in_force(country, 2, day)) == count
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "admin2", "admin1"),
+    [
+        ("ml/tessit", BEFORE, "Ansongo", "Gao"),
+        ("ml/tessit", AFTER, "Tessit", "Gao"),
+        ("ml/mahou", BEFORE, "Yorosso", "Sikasso"),
+        ("ml/mahou", AFTER, "Yorosso", "Koutiala"),
+        ("ml/menaka", date(2016, 1, 18), "Ménaka", "Gao"),
+        ("ml/menaka", date(2016, 1, 19), "Ménaka", "Ménaka"),
+        ("ml/nara", AFTER, "Nara", "Nara"),
+        ("bf/djibo", date(2025, 7, 1), "Soum", "Sahel"),
+        ("bf/djibo", date(2025, 7, 2), "Djelgodji", "Soum"),
+        ("bf/arbinda", date(2025, 7, 2), "Karo-Peli", "Soum"),
+        ("bf/diapaga", date(2025, 7, 1), "Tapoa", "Est"),
+        ("bf/diapaga", date(2025, 7, 2), "Gobnangou", "Tapoa"),
+        ("bf/kantchari", date(2025, 7, 2), "Dyamongou", "Tapoa"),
+        ("bf/nouna", date(2025, 7, 2), "Kossin", "Sourou"),
+        ("ne/tera", date(2023, 6, 22), "Téra", "Tillabéri"),
+    ],
+)
+def test_units_around_a_place(atlas: Atlas, place: str, day: date, admin2: str, admin1: str) -> None:
+    found = atlas.place(place)
+    assert found is not None
+    chain = atlas.chain_of(found, day)
+    assert (chain[2].name, chain[1].name) == (admin2, admin1)
+
+
+def test_one_name_means_other_units_by_date(atlas: Atlas) -> None:
+    old, new = date(2025, 7, 1), date(2025, 7, 2)
+    province = atlas.admin_on("BF", 2, "Soum", old)
+    region = atlas.admin_on("BF", 1, "Soum", new)
+    assert province
+    assert region
+    assert province.id != region.id
+    assert atlas.admin_on("BF", 1, "Soum", old) is None
+    renamed = atlas.admin_on("BF", 1, "Est", new)
+    assert renamed is not None
+    assert renamed.name == "Goulmou"
+
+
+def test_every_country_has_its_folder(atlas: Atlas) -> None:
+    assert set(atlas.countries) == {
+        "ML",
+        "BF",
+        "NE",
+        "TD",
+        "MR",
+        "BJ",
+        "TG",
+        "CI",
+        "NG",
+        "CM",
+        "GH",
+        "DZ",
+        "SN",
+        "GN",
+        "LY",
+        "SD",
+    }
+    assert atlas.country_name("CI") == "Ivory Coast"
+    box = atlas.box("ML")
+    assert box is not None
+    assert box.holds(16.27, -0.04)
+    assert not box.holds(-0.04, 16.27)
+    assert atlas.box("FR") is None
+
+
+def test_places_with_confirmed_points(atlas: Atlas) -> None:
+    counts = Counter(place.country for place in atlas.places.values() if place.point and place.geonameid)
+    assert counts["ML"] >= 600
+    assert counts["BF"] >= 500
+    assert counts["NE"] >= 350
+
+
+def test_every_place_lies_in_a_unit_of_its_country_today_and_in_2015(atlas: Atlas) -> None:
+    for place in atlas.places.values():
+        for day in (None, date(2015, 6, 1)):
+            if place.units and not place.is_wide:
+                chain = atlas.chain_of(place, day)
+                assert 1 in chain, (place.id, day)
+                assert chain[1].country == place.country, place.id
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "day", "name"),
+    [
+        (15.2, 0.4, AFTER, "Gao"),
+        (13.35, -4.9, BEFORE, "Ségou"),
+        (13.35, -4.9, AFTER, "San"),
+        (14.1, -1.6, date(2025, 8, 1), "Soum"),
+        (14.0, 0.75, date(2024, 1, 1), "Tillabéri"),
+    ],
+)
+def test_region_of_a_point_is_told_by_its_neighbours(
+    atlas: Atlas, latitude: float, longitude: float, day: date, name: str
+) -> None:
+    guess = atlas.region_of_point(latitude, longitude, day)
+    assert guess is not None
+    assert guess.name == name
+    assert guess.distance_km < 60
+
+
+def test_a_point_in_the_ocean_has_no_region(atlas: Atlas) -> None:
+    assert atlas.region_of_point(0.0, -30.0, None) is None
+    assert atlas.nearest_place(0.0, -30.0) is None
+
+
+# ---------------------------------------------------------------------------------------------- what is refused
+
+ADMIN = "unit,name,parent,valid_from,valid_to,seat,aliases,iso,pcode,source,checked"
+PLACES = "place,name,kind,latitude,longitude,units,aliases,geonameid,population,source,checked"
+COUNTRY = "iso2: XX\niso3: XXX\nname: Nowhere\nnames: [Nulle part]\ncapital: A\nbox: [10, -5, 15, 3]\n"
+
+
+def write_country(folder: Path, admin: list[str], places: list[str], country: str = COUNTRY) -> Path:
+    target = folder / "countries" / "xx"
+    target.mkdir(parents=True)
+    (target / "country.yml").write_text(country, encoding="utf-8")
+    (target / "admin.csv").write_text("\n".join([ADMIN, *admin]) + "\n", encoding="utf-8")
+    (target / "places.csv").write_text("\n".join([PLACES, *places]) + "\n", encoding="utf-8")
+    return folder
+
+
+REGION = "xx:1:a,A,,,,A,,,,here,yes"
+GOOD = "xx/a,A,city,12.0,-1.0,xx:1:a,,,,here,coordinates"
+
+
+@pytest.mark.parametrize(
+    ("admin", "places", "why"),
+    [
+        ([REGION], ["xx/a,A,city,-1.0,12.0,xx:1:a,,,,here,coordinates"], "places.csv, line 2: .*swapped"),
+        ([REGION], [GOOD, "xx/b,B,town,,,xx:1:a,,,,here,coordinates"], "line 3: latitude, longitude: are missing"),
+        ([REGION], ["xx/b,B,town,12.0,,xx:1:a,,,,here,coordinates"], "line 2: .*one of the two is missing"),
+        ([REGION], ["xx/b,B,town,99,1,xx:1:a,,,,here,coordinates"], "line 2: latitude: 99.0 lies outside"),
+        ([REGION], ["xx/b,B,town,nan?,1,xx:1:a,,,,here,coordinates"], "line 2: latitude: .*no number"),
+        ([REGION], ["xx/b,B,castle,12,1,xx:1:a,,,,here,coordinates"], "line 2: kind: 'castle'"),
+        ([REGION], ["xx/b,B,town,12,1,xx:1:zz,,,,here,coordinates"], "line 2: units: there is no unit 'xx:1:zz'"),
+        ([REGION], ["xx/b,B,town,12,1"], "line 2: 5 cells where 11 are due"),
+        ([REGION], [GOOD, GOOD], "line 3: place: xx/a stands in line 2 already"),
+        ([REGION], ["yy/a,A,city,12.0,-1.0,xx:1:a,,,,here,coordinates"], "line 2: place: 'yy/a' must be xx/slug"),
+        ([REGION], ["xx/b,B,town,12,1,xx:1:a,,,,here,maybe"], "line 2: checked: 'maybe'"),
+        (["xx:2:b,B,xx:1:zz,,,B,,,,here,yes"], [], "admin.csv, line 2: parent: there is no unit"),
+        (["xx:2:b,B,,,,B,,,,here,yes"], [], "admin.csv, line 2: parent: a unit of level 2 needs one"),
+        ([REGION, "xx:1:b,B,xx:1:a,,,B,,,,here,yes"], [], "line 3: parent: xx:1:a is not above"),
+        (["xx:1:a,A,xx:1:b,,,A,,,,h,yes", "xx:1:b,B,xx:1:a,,,B,,,,h,yes"], [], "line 2: parent: xx:1:b is not above"),
+        ([REGION, "xx:1:a,A2,,2020-01-01,,A,,,,here,yes"], [], "line 3: unit: xx:1:a is in force twice"),
+        (["xx:1:a,A,,2020-13-01,,A,,,,here,yes"], [], "line 2: valid_from: '2020-13-01' is no date"),
+        (["xx:1:a,A,,2020-01-02,2020-01-01,A,,,,here,yes"], [], "line 2: valid_to: lies before"),
+        (["xx:a,A,,,,A,,,,here,yes"], [], "line 2: unit: 'xx:a' must be xx:LEVEL:slug"),
+        (["xx:1:a,,,,,A,,,,here,yes"], [], "line 2: name: is empty"),
+        (
+            ["xx:1:a,A,,,2010-01-01,A,,,,h,yes", "xx:2:b,B,xx:1:a,2015-01-01,,B,,,,h,yes"],
+            [],
+            "line 3: parent: xx:1:a is never in force",
+        ),
+    ],
+)
+def test_a_wrong_row_is_refused_with_file_and_line(
+    tmp_path: Path, admin: list[str], places: list[str], why: str
+) -> None:
+    with pytest.raises(ConfigError, match=why):
+        load_atlas(write_country(tmp_path, admin, places))
+
+
+def test_a_wrong_country_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"country\.yml: box"):
+        load_atlas(write_country(tmp_path, [REGION], [GOOD], COUNTRY.replace("box: [10, -5, 15, 3]", "box: [10]")))
+
+
+def test_a_folder_of_ones_own_adds_and_replaces(tmp_path: Path) -> None:
+    target = tmp_path / "countries" / "ml"
+    target.mkdir(parents=True)
+    row = "ml/tessit,Tessit,town,15.5,0.5,ml:2:ansongo,Tessite,,,operator,coordinates"
+    (target / "places.csv").write_text(f"{PLACES}\n{row}\n", encoding="utf-8")
+    atlas = load_atlas(tmp_path)
+    place = atlas.place("ml/tessit")
+    assert place is not None
+    assert place.point == (15.5, 0.5)
+    assert atlas.place("ml/gao") is not None
+    assert "ml/tessit" in atlas.lookup("TESSITE")

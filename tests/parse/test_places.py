@@ -1,0 +1,118 @@
+"""Place phrases: names with the words around them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.catalog.country import Atlas, load_atlas
+from pipelines.catalog.language import Lexicon, load_language
+from pipelines.mentions import PlaceMention
+from pipelines.parse.places import find_places
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return load_atlas()
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_language("fr")
+
+
+def show(mention: PlaceMention) -> tuple[object, ...]:
+    return mention.relation, mention.role, "+".join(name.text for name in mention.names)
+
+
+PHRASES = [
+    ("Une attaque à Tessit.", [("at", "site", "Tessit")]),
+    ("A Gossi, deux morts.", [("at", "site", "Gossi")]),
+    ("une base dans la zone de Labbezanga", [("near", "site", "Labbezanga")]),
+    ("dans le secteur de Niono", [("near", "site", "Niono")]),
+    ("non loin du village de Bamba, dans le cercle de Koro", [("near", "site", "Bamba")]),
+    ("à la sortie sud de la ville de Sikasso", [("near", "site", "Sikasso")]),
+    ("au sud de Gossi", [("near", "site", "Gossi")]),
+    ("sur la RN16 entre Gossi et Hombori", [("between", "site", "Gossi+Hombori")]),
+    ("sur l'axe Koro-Bandiagara", [("between", "site", "Koro+Bandiagara")]),
+    ("l'axe routier Sévaré – Bandiagara", [("between", "site", "Sévaré+Bandiagara")]),
+    ("entre les villages de Donkou et de Dagalé", [("between", "site", "Donkou+Dagalé")]),
+    ("dans le cercle de Kangaba", [("admin2", "site", "Kangaba")]),
+    ("au nord du cercle de Bourem", [("admin2", "site", "Bourem")]),
+    ("dans la région du Centre-Nord", [("admin1", "site", "Centre-Nord")]),
+    ("parti de Gao à destination d'Ansongo", [("at", "origin", "Gao"), ("at", "destination", "Ansongo")]),
+    ("le maire de Kidal a parlé", [("at", "title", "Kidal")]),
+    ("le préfet du cercle de Koro", [("admin2", "title", "Koro")]),
+    ("une compagnie basée à Ouahigouya", [("at", "home", "Ouahigouya")]),
+    ("les localités de Bourzanga, Alga et Foubé", [("at", "site", n) for n in ("Bourzanga", "Alga", "Foubé")]),
+    ("à Wagadougou", [("at", "site", "Wagadougou")]),
+    ("dans la zone dite des trois frontières", []),
+    ("dans le Liptako-Gourma", []),
+    ("le général Moussa Traoré a salué", []),
+    ("le colonel Assimi Gao s'est rendu", []),
+    ("dans le nord du pays", []),
+    ("au Mali", [("country", "site", "Mali")]),
+    ("le village de Xyzabou, attaqué", [("at", "site", "Xyzabou")]),
+    ("Xyzabou, dans le cercle de Koro", [("at", "site", "Xyzabou")]),
+    ("Xyzabou a parlé", []),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), PHRASES, ids=[text for text, _ in PHRASES])
+def test_relation_role_and_names(text: str, found: list[tuple[object, ...]], lexicon: Lexicon, atlas: Atlas) -> None:
+    assert [show(mention) for mention in find_places(text, lexicon, atlas)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "distance", "bearing"),
+    [
+        ("à 22 km au sud-ouest de Tessit", 22, 225),
+        ("à une dizaine de km de Tessit", 10, None),
+        ("à environ 15 kilomètres au nord-est de la ville de Ménaka", 15, 45),
+        ("à cinq kilomètres de Diabaly", 5, None),
+        ("distant de 30 km de Gao", 30, None),
+        ("à 12,5 km à l'est d'Ansongo", 12.5, 90),
+        ("à l'ouest de Mopti", None, 270),
+    ],
+)
+def test_distance_and_bearing(
+    text: str, distance: float | None, bearing: float | None, lexicon: Lexicon, atlas: Atlas
+) -> None:
+    [mention] = find_places(text, lexicon, atlas)
+    assert (mention.relation, mention.distance_km, mention.bearing) == ("near", distance, bearing)
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("à Mahou, cercle de Yorosso", [("admin2", "Yorosso")]),
+        (
+            "GOMBORO (province du Sourou, région de la Boucle du Mouhoun)",
+            [("admin2", "Sourou"), ("admin1", "Boucle du Mouhoun")],
+        ),
+        ("à Gorgadji (Séno, Sahel)", [(None, "Séno"), (None, "Sahel")]),
+        ("à Djibo, chef-lieu de la province du Soum", [("admin2", "Soum")]),
+        ("à Hamakouladji, à 40 km au nord de Gao", [("anchor", "Gao")]),
+        ("le village de Xyzabou dans la commune de Dioungani", [("commune", "Dioungani")]),
+    ],
+)
+def test_what_lies_around_a_place(
+    text: str, within: list[tuple[str | None, str]], lexicon: Lexicon, atlas: Atlas
+) -> None:
+    mention = find_places(text, lexicon, atlas)[0]
+    assert [(level, span.text) for level, span in mention.within] == within
+
+
+def test_the_same_region_is_the_one_told_last(lexicon: Lexicon, atlas: Atlas) -> None:
+    text = "à Téra (région de Tillabéri). Puis à Say, dans la même région."
+    first, second = find_places(text, lexicon, atlas)
+    assert second.within == (("admin1", first.within[0][1]),)
+
+
+@given(st.text(alphabet=st.sampled_from(list("àAdeKoroGi, 'l-(\n)0kmTsnu")), max_size=120))
+@settings(max_examples=150, deadline=None)
+def test_spans_are_substrings_in_order(text: str) -> None:
+    mentions = find_places(text, load_language("fr"), load_atlas())
+    for mention in mentions:
+        for span in (mention.span, *mention.names, *(span for _, span in mention.within)):
+            assert text[span.start : span.end] == span.text
+        assert mention.span.start <= mention.names[0].start

@@ -1,0 +1,152 @@
+"""From phrases to one place: homonyms, moved points, units of the day, and what stays open."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.catalog.country import Atlas, load_atlas
+from pipelines.catalog.geo import measure_km
+from pipelines.catalog.language import load_language
+from pipelines.models import Issue, Where
+from pipelines.parse.places import find_places
+from pipelines.resolve.places import resolve_place
+
+DAY = date(2024, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return load_atlas()
+
+
+def resolve(
+    text: str, atlas: Atlas, *, day: date | None = DAY, country: str = "ML", article: str = ""
+) -> tuple[Where, tuple[Issue, ...]]:
+    lexicon = load_language("fr")
+    told = find_places(text, lexicon, atlas)
+    others = find_places(article, lexicon, atlas)
+    return resolve_place(told, atlas=atlas, day=day, outlet_country=country, article_places=[*told, *others])
+
+
+def test_a_point_is_moved_by_distance_and_bearing(atlas: Atlas) -> None:
+    town, _ = resolve("à Tessit", atlas)
+    where, issues = resolve("à 22 km au sud-ouest de Tessit", atlas)
+    assert town.latitude
+    assert town.longitude
+    assert where.latitude
+    assert where.longitude
+    assert not issues
+    assert abs(measure_km(town.latitude, town.longitude, where.latitude, where.longitude) - 22) < 0.1
+    assert where.latitude < town.latitude
+    assert where.longitude < town.longitude
+    assert (where.relation, where.place, where.admin1, where.distance_km) == ("near", "Tessit", "Gao", 22)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "has_point"),
+    [
+        ("à Niono", "at", True),
+        ("dans le secteur de Niono", "near", True),
+        ("à 20 km de Niono", "near", True),
+        ("à 40 km de Niono", "near", False),
+        ("à 40 km au nord de Niono", "near", True),
+        ("au nord de Niono", "near", True),
+        ("entre Koro et Bandiagara", "between", False),
+        ("sur l'axe Bandiagara-Sévaré", "between", True),
+        ("dans le cercle de Niono", "admin2", False),
+        ("dans la région de Ségou", "admin1", False),
+        ("au Mali", "country", False),
+    ],
+)
+def test_what_gets_a_point(text: str, relation: str, has_point: bool, atlas: Atlas) -> None:
+    where, _ = resolve(text, atlas)
+    assert where.relation == relation
+    assert (where.latitude is not None) == (where.longitude is not None) == has_point
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "admin1"),
+    [
+        ("à Boni, dans le cercle de Douentza", "ML", "Douentza"),
+        ("à Boni, dans la province du Tuy", "BF", "Hauts-Bassins"),
+        ("à Koumbia, dans le cercle de Yorosso", "ML", "Koutiala"),
+        ("à Bamba, dans le cercle de Koro", "ML", "Bandiagara"),
+        ("à Bamba, dans la région de Gao", "ML", "Gao"),
+        ("dans le département de Téra", "NE", "Tillabéri"),
+        ("dans la province du Lac", "TD", "Lac"),
+    ],
+)
+def test_the_text_decides_among_homonyms(text: str, country: str, admin1: str, atlas: Atlas) -> None:
+    where, _ = resolve(text, atlas, country=country)
+    assert (where.country, where.admin1) == (country, admin1)
+
+
+def test_the_outlet_and_the_other_places_decide_when_the_text_does_not(atlas: Atlas) -> None:
+    here, _ = resolve("à Boni", atlas, country="ML", article="à Hombori, à Douentza")
+    there, _ = resolve("à Boni", atlas, country="BF", article="à Houndé, à Béréba")
+    assert (here.country, there.country) == ("ML", "BF")
+    assert "not Boni" in here.description
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "admin2", "admin1"),
+    [
+        ("à Djibo", date(2025, 7, 1), "Soum", "Sahel"),
+        ("à Djibo", date(2025, 7, 2), "Djelgodji", "Soum"),
+        ("Foutouri, dans l'Est", date(2025, 8, 20), "Komandjari", "Sirba"),
+        ("dans la région de l'Est", date(2025, 8, 20), None, "Goulmou"),
+        ("dans la région de l'Est", date(2025, 6, 20), None, "Est"),
+    ],
+)
+def test_units_are_those_of_the_day(text: str, day: date, admin2: str | None, admin1: str, atlas: Atlas) -> None:
+    where, _ = resolve(text, atlas, day=day, country="BF")
+    assert (where.admin2, where.admin1) == (admin2, admin1)
+
+
+def test_an_unknown_place_keeps_its_words_within_the_finest_unit(atlas: Atlas) -> None:
+    where, [issue] = resolve("le village de Farambougou, dans le cercle de Niono", atlas)
+    assert (where.relation, where.place, where.location) == ("at", "Farambougou", None)
+    assert (where.admin2, where.admin1, where.latitude) == ("Niono", "Ségou", None)
+    assert (issue.stage, issue.code, issue.quote) == ("resolve", "unknown_place", "Farambougou")
+    assert "Farabougou" in issue.detail
+
+
+def test_a_line_of_csv_makes_an_unknown_place_known(tmp_path: Path) -> None:
+    folder = tmp_path / "countries" / "ml"
+    folder.mkdir(parents=True)
+    header = "place,name,kind,latitude,longitude,units,aliases,geonameid,population,source,checked"
+    row = "ml/farambougou,Farambougou,village,14.9,-6.1,ml:2:niono,,,,operator,coordinates"
+    (folder / "places.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    where, issues = resolve("à Farambougou", load_atlas(tmp_path))
+    assert (where.location, where.latitude, where.admin1, issues) == ("Farambougou", 14.9, "Ségou", ())
+
+
+def test_an_unknown_place_takes_the_point_told_beside_it(atlas: Atlas) -> None:
+    where, issues = resolve("le village de Xyzabou, à 40 km au nord de Gao", atlas)
+    assert where.latitude is not None
+    assert 16.5 < where.latitude < 16.8
+    assert where.admin1 == "Gao"
+    assert issues
+
+
+def test_a_village_abroad_is_not_taken_by_its_name_alone(atlas: Atlas) -> None:
+    where, issues = resolve("à Gomboro", atlas, country="ML", article="à Gao, à Kidal, à Ménaka")
+    assert where.latitude is None
+    assert where.country == "ML"
+    assert issues[0].code == "unknown_place"
+
+
+def test_no_place_at_all_is_the_article_s_country(atlas: Atlas) -> None:
+    where, issues = resolve("rien de nouveau", atlas)
+    assert (where.relation, where.country, where.admin1, issues) == ("country", "ML", None, ())
+
+
+def test_a_journey_without_a_site_lies_between_its_ends(atlas: Atlas) -> None:
+    where, _ = resolve("un convoi parti de Dori pour ravitailler Gorom-Gorom", atlas, country="BF")
+    assert (where.relation, where.place) == ("between", "Dori - Gorom-Gorom")
+
+
+def test_the_same_phrase_gives_the_same_point(atlas: Atlas) -> None:
+    once = resolve("à 15 km à l'est d'Ansongo", atlas)
+    assert once == resolve("à 15 km à l'est d'Ansongo", atlas)
