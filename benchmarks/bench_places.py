@@ -1,4 +1,4 @@
-"""How fast names are found: `python benchmarks/bench_places.py [DUMP…]` (GeoNames dumps to load beside the shipped tables)."""
+"""How fast names are found: `python benchmarks/bench_places.py [DUMP…]`, with GeoNames dumps beside the shipped tables."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +15,6 @@ from pipelines.catalog.language import load_language
 from pipelines.gazetteer import import_dump
 from pipelines.parse.places import find_places
 
-NAMES = 40_000
 SENTENCE = (
     "Le 15 juillet, une patrouille des FAMa partie de {} est tombée dans une embuscade à 12 km au nord de {}, dans le "
     "cercle de {} ; le bilan provisoire fait état de deux blessés et de plusieurs terroristes neutralisés.\n"
@@ -43,7 +43,7 @@ def main(dumps: list[str]) -> None:
     """Print seconds for loading, for matching 1 MB, and for reading place phrases."""
     with tempfile.TemporaryDirectory() as folder:
         for dump in dumps:
-            measure(f"import {Path(dump).name}", lambda dump=dump: import_dump(Path(dump), Path(folder)))
+            measure(f"import {Path(dump).name}", partial(import_dump, Path(dump), Path(folder)))
         atlas = measure("load the shipped tables", load_atlas)
         measure("index their names", lambda: atlas.index)
         if dumps:

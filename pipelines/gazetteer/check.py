@@ -48,7 +48,8 @@ def _judge(place: Place, known: Point | None, named: list[Point]) -> Iterator[st
 
 def main(paths: list[str]) -> int:
     """Check against the dumps; exit status 1 when something differs."""
-    atlas, lines = load_atlas(), []
+    atlas = load_atlas()
+    lines: list[str] = []
     for path in paths:
         lines += check_places(atlas, read_points(Path(path)))
     print("\n".join([*lines, f"{len(lines)} to settle"]))

@@ -17,9 +17,13 @@ from pipelines.gazetteer.points import read_point
 
 
 def line(
-    geonameid: int = 1, name: str = "Xyzabou", latitude: str = "15.21", longitude: str = "0.41", code: str = "PPL", cc: str = "ML",
-    alternates: str = "Xizabou,Zyzabu", admin1: str = "09",
-) -> str:  # fmt: skip
+    geonameid: int = 1,
+    name: str = "Xyzabou",
+    latitude: str = "15.21",
+    longitude: str = "0.41",
+    code: str = "PPL",
+    cc: str = "ML",
+) -> str:
     cells = [
         str(geonameid),
         name,
@@ -31,7 +35,7 @@ def line(
         code,
         cc,
         "",
-        admin1,
+        "09",
         "",
         "",
         "",
