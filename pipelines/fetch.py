@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from html import escape
-from zlib import crc32
 
 from pipelines.catalog.source import Source
 from pipelines.errors import FetchError, ForbiddenError
 from pipelines.models import Capture, Link, Page
-from pipelines.web import WAYBACK, Client, WebArchive
+from pipelines.web import WAYBACK, Client, WebArchive, ask_for_change
 
 
 def fetch_page(
@@ -32,7 +31,7 @@ def fetch_page(
     if link.replay:
         page = replace(client.get(link.replay, archive.for_source(source.id)), url=link.url)
     else:
-        page = client.get(link.url, source, headers=_ask_for_change(previous), kind="article")
+        page = client.get(link.url, source, headers=ask_for_change(previous, client.now(), hours=24), kind="article")
     if page.status == 304 and previous:
         return replace(page, sha256=previous.sha256)
     if page.status in (401, 403):
@@ -66,11 +65,3 @@ def _write_page(link: Link, source: Source, now: datetime, previous: Capture | N
         is_unchanged=previous is not None and previous.sha256 == digest,
         kind="resource",
     )
-
-
-def _ask_for_change(previous: Capture | None) -> dict[str, str]:
-    """The validators of the copy that we have; left out one day in seven, for some servers never change theirs."""
-    if previous is None or (previous.fetched_at.toordinal() + crc32(previous.url.encode())) % 7 == 0:
-        return {}
-    asked = {"If-None-Match": previous.etag, "If-Modified-Since": previous.last_modified}
-    return {name: value for name, value in asked.items() if value}

@@ -14,7 +14,7 @@ from pipelines.errors import FetchError, ForbiddenError
 from pipelines.extract import extract_article
 from pipelines.fetch import fetch_page
 from pipelines.models import Capture, Link
-from tests.web.serving import NOW, Route, Talk, make_client, make_source, serve
+from tests.web.serving import NOW, Clock, Route, Talk, make_client, make_source, serve
 
 LINK = Link("site", "http://site.example/1/")
 SOURCE = make_source()
@@ -31,7 +31,8 @@ def answer_304(talk: Talk) -> None:
 
 def test_an_unchanged_page_costs_a_304_and_once_a_week_a_page() -> None:
     with serve({"/1/": answer_304}) as site:
-        pages = [fetch_page(LINK, SOURCE, make_client(site), make_capture(days)) for days in range(7)]
+        clients = [make_client(site, Clock(seconds=86400 * day)) for day in range(7)]
+        pages = [fetch_page(LINK, SOURCE, client, make_capture(1)) for client in clients]
         assert site.headers[-1].get("If-Modified-Since", "hier") == "hier"
     assert sorted(page.status for page in pages) == [200] + [304] * 6
     assert all(page.sha256 == "x" for page in pages if page.status == 304)

@@ -10,7 +10,7 @@ from typing import Protocol
 from pipelines.catalog.source import Source, Way
 from pipelines.errors import ArchiveError, FetchError
 from pipelines.models import Capture, Link, Page
-from pipelines.web import Client, canonicalise_url
+from pipelines.web import Client, ask_for_change, canonicalise_url
 
 
 class WayFailedError(FetchError):
@@ -63,8 +63,7 @@ class Lists:
         capture, kept = self.recall(url)
         if kept and self.settled_by and kept.fetched_at.date() > self.settled_by:
             return kept
-        asked = {"If-None-Match": capture.etag, "If-Modified-Since": capture.last_modified} if capture else {}
-        page = self.client.get(url, self.source, {name: value for name, value in asked.items() if value}, kind)
+        page = self.client.get(url, self.source, ask_for_change(capture, self.client.now(), hours=1), kind)
         if page.status == 304 and kept:
             return kept
         if 200 <= page.status < 300:

@@ -6,6 +6,7 @@ from pipelines.web.client import Client, Site
 from pipelines.web.limits import Limits
 from pipelines.web.reservations import list_reservations
 from pipelines.web.transport import resolve_dns
+from pipelines.web.validators import ask_for_change
 from pipelines.web.webarchive import WAYBACK, WebArchive
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Limits",
     "Site",
     "WebArchive",
+    "ask_for_change",
     "canonicalise_url",
     "decode_body",
     "identify_article",
