@@ -1,4 +1,4 @@
-"""How fast names are found: `python benchmarks/bench_places.py [DUMP…]`, with GeoNames dumps beside the shipped tables."""
+"""`python benchmarks/bench_places.py [DUMP…]` (GeoNames dumps beside the shipped tables)."""
 
 from __future__ import annotations
 

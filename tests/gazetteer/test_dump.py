@@ -28,7 +28,7 @@ def line(
         str(geonameid),
         name,
         name,
-        alternates,
+        "Xizabou,Zyzabu",
         latitude,
         longitude,
         "P",
