@@ -42,9 +42,10 @@ communiques.explore = (() => {
     filters.sync(parts.form, state.filters);
     replace(parts.headline, describe(selected.fitting));
     table.update(selected.fitting, sort, Number(state.page) || 0);
-    map.update(selected.fitting, measureOf());
+    const groups = spots.gather(selected.fitting, measureOf());
+    map.update(groups, measureOf());
     timeline.update(selected, measureOf(), state.filters);
-    drawAreas(selected.fitting);
+    drawAreas(groups);
     drawLegend();
   }
 
@@ -66,8 +67,8 @@ communiques.explore = (() => {
   }
 
   /* What has no point of its own is listed beside the map, by area. */
-  function drawAreas(fitting) {
-    const groups = spots.gather(fitting, "events").filter((group) => group.spot.kind === "area");
+  function drawAreas(gathered) {
+    const groups = gathered.filter((group) => group.spot.kind === "area").sort((one, other) => other.events.length - one.events.length);
     if (!groups.length) { replace(parts.areas); return; }
     const item = ({ spot, events }) => h("li", null, h("button", { type: "button", class: "linklike", onclick: () => chooseArea(spot) }, outside(nameArea(spot))), " ", h("span", { class: "count" }, words.number(events.length)));
     const rest = groups.slice(AREAS).reduce((count, group) => count + group.events.length, 0);

@@ -75,13 +75,13 @@ communiques.map = (() => {
     return Math.min(measure === "events" ? 4 : 3, LARGEST / Math.sqrt(most));
   }
 
-  function update(indexes, measure) {
+  function update(groups, measure) {
     if (!view || !view.map) {
-      if (view) view.waiting = indexes;
+      if (view) view.waiting = groups;
       return;
     }
     if (measure !== view.measure) Object.assign(view, { measure, scale: findScale(measure) });
-    view.groups = spots.gather(indexes, measure).filter((group) => group.spot.latitude !== undefined);
+    view.groups = groups.filter((group) => group.spot.latitude !== undefined);
     for (const { spot } of view.groups) spot.world = spot.world || view.map.project([spot.latitude, spot.longitude], 0);
     paint();
   }
