@@ -121,9 +121,11 @@ class _Builder:
             return "context" if not segment.is_fact else "skip"
         if self._goes_on_skipped(segment):
             return "skip"
-        if "unreal" in segment.marks and not (segment.tolls or segment.things):
+        is_told = bool(segment.tolls or segment.things)
+        is_own = bool(segment.cause_acts) and pick_day(segment, self._told()) is not None and _has_fine_site(segment)
+        if not is_told and ("unreal" in segment.marks or ("courteous" in segment.marks and not is_own)):
             return "skip"
-        if "claims_of_attack" in segment.marks and not segment.tolls and self._open is not None:
+        if "claims_of_attack" in segment.marks and not segment.tolls and self._open is not None and not is_own:
             return "attach"
         if self._places_open(segment):
             return "attach"

@@ -129,6 +129,7 @@ class _Claims(_Section):
     clause_openers: tuple[str, ...]
     relative_objects: tuple[str, ...]
     placing: tuple[str, ...]
+    courteous: tuple[str, ...]
     same_place: tuple[str, ...]
     same_fate: tuple[str, ...]
     plural_endings: tuple[str, ...]
@@ -252,7 +253,7 @@ def _organs(claims: _Claims) -> Iterator[tuple[str, str]]:
 
 def _marks(outcomes: _Outcomes, claims: _Claims, actors: _Actors) -> dict[str, tuple[str, ...]]:
     """All sentence marks under one roof: mark name -> phrases."""
-    names = ("saying", "claims_of_attack", "background", "unreal", "intentions", "roll_up", "another", "anaphora", "telling", "same_place", "concession", "placing", "same_fate")
+    names = ("saying", "claims_of_attack", "background", "unreal", "intentions", "roll_up", "another", "anaphora", "telling", "same_place", "concession", "placing", "courteous", "same_fate")
     marks = {name: getattr(claims, name) for name in names}
     marks |= {name: getattr(outcomes, name) for name in ("subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word")}
     marks |= {"none": outcomes.none_words, "civilian": actors.civilian_marks}

@@ -65,9 +65,9 @@ def parse_article(article: Article, lexicon: Lexicon, actors: Actors, atlas: Atl
         statement=_to_raw(first_look.statement, text),
         claims=tuple(claims),
         issues=tuple(issues),
-        period=_to_raw(_find_period(tagged), text),
+        period=_to_raw(_find_period(tagged, is_bulletin=_is_bulletin(segments)), text),
         is_bulletin=_is_bulletin(segments),
-        home=_find_home(tagged, article.outlet_country),
+        home=_find_home(tagged, article.outlet_country, atlas),
     )
 
 
@@ -84,13 +84,14 @@ def _to_raw(mention: DateMention | None, text: Normalised) -> DateMention | None
     return replace(mention, span=text.raw_span(mention.span.start, mention.span.end)) if mention else None
 
 
-def _find_period(tagged: Tagged) -> DateMention | None:
+def _find_period(tagged: Tagged, *, is_bulletin: bool) -> DateMention | None:
     """The span of days that a title, a heading or the first lines give the whole text."""
     for sentence in tagged.sentences[:_PERIOD_REACH]:
         first, end = tagged.word_range(sentence.start, sentence.end)
         for tag in tagged.within("date", first, end):
             mention: DateMention = tag.value
-            if mention.form in {"range", "week"} and (sentence.kind in {"title", "heading"} or mention.part == "week"):
+            is_framed = sentence.kind in {"title", "heading"} or mention.part == "week" or is_bulletin
+            if mention.form in {"range", "week"} and is_framed:
                 return mention
     return None
 
@@ -99,11 +100,14 @@ def _is_bulletin(segments: Sequence[Segment]) -> bool:
     return sum(1 for segment in segments if segment.sentence.kind in {"bullet", "heading"}) >= _BULLETIN_LINES
 
 
-def _find_home(tagged: Tagged, outlet_country: str) -> str:
-    """The country whose forces and people are named most; the outlet's own counts as named already."""
+def _find_home(tagged: Tagged, outlet_country: str, atlas: Atlas) -> str:
+    """The country whose forces, people and places are named most; the outlet's own counts as named already."""
     named = [tag.value.country for tag in tagged.kinds["actor"] if tag.value.side == "state" and tag.value.country]
     named += [tag.value for tag in tagged.kinds["demonym"] if tag.value in tagged.lexis.of]
     home = [country for country in named if country not in tagged.lexis.outside]
+    places = {tag.value.names[0].text for tag in tagged.kinds["place"]}
+    found = [{place_id[:2].upper() for place_id in atlas.lookup(name)} for name in sorted(places)]
+    home += [country for countries in found if len(countries) == 1 for country in countries]
     if outlet_country in tagged.lexis.of and outlet_country not in tagged.lexis.outside:
         home = [outlet_country] * _OUTLET_VOTES + home
     return Counter(home).most_common(1)[0][0] if home else outlet_country

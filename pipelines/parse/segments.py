@@ -224,5 +224,5 @@ RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "
 _COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})
 _SENTENCE_MARKS = (
     "background", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
-    "same_place", "same_fate", "superseded_all", "placing",
+    "courteous", "same_place", "same_fate", "superseded_all", "placing",
 )  # fmt: skip

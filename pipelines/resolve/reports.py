@@ -103,7 +103,13 @@ class Resolver:
         previous: When | None = None
         for link in reversed(chain[:_CHAIN]):
             previous = self._resolve(link, previous) if self._resolve(link, previous).start else previous
-        return self._resolve(mention, previous)
+        found = self._resolve(mention, previous)
+        return found if found.start is not None or mention.form in _OPEN_FORMS else self._from_report(mention)
+
+    def _from_report(self, mention: DateMention) -> When:
+        """A day that leans on one that the text does not tell: on the statement's, or that of publication."""
+        day = self.statement or self.published
+        return self._resolve(mention, When(day, day, "day", "statement" if self.statement else "publication"))
 
     def _resolve(self, mention: DateMention, previous: When | None) -> When:
         return resolve_date(
@@ -206,5 +212,6 @@ def _flags(when: When, where: Where) -> Iterable[str]:
         yield "no_country"
 
 
+_OPEN_FORMS = frozenset({"year", "vague", "period", "week", "month", "month_part"})
 _FAR_KM = 60.0  # "à une centaine de kilomètres de la capitale" says no site
 _CHAIN = 12  # days told before that a relative one may lean on
