@@ -36,8 +36,8 @@ check: setup  ## what a commit must pass: format, lint, types, quick tests (the 
 	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadgroup -q
 
 lock: setup  ## pin the dependencies anew (needs uv)
-	uv pip compile --universal --python-version 3.11.7 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
-	uv pip compile --universal --python-version 3.11.7 --generate-hashes --no-emit-index-url --no-header pyproject.toml -c requirements-dev.lock -o requirements.lock
+	uv pip compile --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url --no-header pyproject.toml -c requirements-dev.lock -o requirements.lock
 
 clean:  ## remove what setup and the tests made
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
