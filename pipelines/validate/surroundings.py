@@ -79,6 +79,11 @@ class Surroundings:
         return frozenset(self.rows["events"].values("event_id"))
 
     @cached_property
+    def evidence(self) -> dict[str, str]:
+        """The quoted sentences of each report."""
+        return dict(self.rows["reports"].walk("report_id", "evidence"))
+
+    @cached_property
     def report_events(self) -> dict[str, str]:
         """The event of each report."""
         return dict(self.rows["reports"].walk("report_id", "event_id"))

@@ -98,7 +98,7 @@ TOLLS = FIGURES | {
     "camp_fits_side": {"camp": "civilian"},
     "rule_named": {"rule": None},
     "best_plausible": {"best": 5000, "high": None, "rule": "at_least"},
-    "number_in_words": {"best": 13, "high": 13},
+    "number_in_words": {"best": 77, "high": 77},
 }
 MATERIEL = FIGURES | {
     "id_unique": {"materiel_id": "=0"},

@@ -34,22 +34,30 @@ def check_camp(rows: Rows, _: Surroundings) -> list[bool]:
 
 
 def check_number(rows: Rows, around: Surroundings) -> list[bool]:
-    """An exact number stands in its words, in figures or in letters; one that a rule made is explained by the rule."""
+    """An exact number stands in its words, or in the sentences that they lean on ("ils ont été neutralisés").
+
+    A number that a rule made is explained by the rule.
+    """
     oks = []
-    for text, best, rule, article_id in rows.walk("text", "best", "rule", "article_id"):
-        is_checked = rule == "exact" and best is not None
-        oks.append(not is_checked or _has_number(text, best, around, around.languages.get(article_id, "")))
+    for text, best, rule, article_id, report_id in rows.walk("text", "best", "rule", "article_id", "report_id"):
+        language, evidence = around.languages.get(article_id, ""), around.evidence.get(report_id, "")
+        is_exact = rule == "exact" and best is not None
+        oks.append(
+            not is_exact or _is_told(text, best, around, language) or _has_number(evidence, best, around, language)
+        )
     return oks
 
 
-def _has_number(text: str, best: int, around: Surroundings, language: str) -> bool:
+def _is_told(text: str, best: int, around: Surroundings, language: str) -> bool:
     """Without a count grammar only words that begin with figures are judged."""
-    found = {int(re.sub(r"\D", "", number)) for number in _NUMBER.findall(text)}
-    if best in found or best == 0:
-        return True
-    if around.find_numbers is not None:
-        return best in around.find_numbers(text, language)
-    return not (text[:1].isdigit() and found)
+    is_readable = around.find_numbers is not None or text[:1].isdigit()
+    return best == 0 or not is_readable or _has_number(text, best, around, language)
+
+
+def _has_number(text: str, number: int, around: Surroundings, language: str) -> bool:
+    """Whether a text holds a number, in figures or, by the count grammar, in letters."""
+    found = {int(re.sub(r"\D", "", figure)) for figure in _NUMBER.findall(text)}
+    return number in found or (around.find_numbers is not None and number in around.find_numbers(text, language))
 
 
 def _check_parts(rows: Rows, key: str) -> list[bool]:
