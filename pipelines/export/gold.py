@@ -128,7 +128,7 @@ def _toll_to_gold(toll: Toll) -> GoldRecord:
 def _materiel_to_gold(thing: Materiel) -> GoldRecord:
     return {
         "category": thing.category,
-        "item": thing.item,
+        "item": f"{thing.item} ({thing.unit})" if thing.unit else thing.item,
         "quantity": thing.quantity,
         "status": thing.status,
         "side": thing.side,

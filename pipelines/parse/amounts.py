@@ -84,7 +84,9 @@ def _find_head(tagged: Tagged, index: int, end: int) -> tuple[str, Tag] | None:
                     best = kind.removeprefix("mark:"), tag
         if best is not None:
             return ("loss" if best[0] == "losses" else best[0]), best[1]
-        if tagged.line.words[index] not in tagged.lexis.inside and not tagged.within("count", index, index + 1):
+        unit = tagged.lexis.units.match(tagged.line.words, index)
+        word = tagged.line.words[index]
+        if unit is None and word not in tagged.lexis.inside and not tagged.within("count", index, index + 1):
             return None
         index += 1
     return None

@@ -76,6 +76,8 @@ def _find_left(tagged: Tagged, index: int, first: int, field: Field) -> Cue | No
         if deed.is_negated:
             return None
         fate = getattr(deed.entry, field)
+        if fate is not None and _is_joined(tagged, tag, index):
+            return _cue_of(tag, field, is_right=False)
         is_label = deed.voice == "passive" and ":" in tagged.words(tag.end, index)
         is_inverted = deed.voice == "undergo" and tag.end == index
         if fate is not None and (deed.voice == "active" or is_label or is_inverted):
@@ -85,6 +87,14 @@ def _find_left(tagged: Tagged, index: int, first: int, field: Field) -> Cue | No
         if deed.voice != "active" and not deed.is_bare:
             return None
     return None
+
+
+def _is_joined(tagged: Tagged, tag: Tag, index: int) -> bool:
+    """ "deux bases ont été détruites ainsi que dix motos": what is joined to the subject shares its fate."""
+    if tag.value.voice == "active":
+        return False
+    marks = tagged.marks("joining", tag.end, min(tag.end + 4, index))
+    return bool(marks) and not any(word in _STOPS for word in tagged.words(tag.end, index))
 
 
 def _leaves_quote(tagged: Tagged, first: int, end: int) -> bool:

@@ -79,6 +79,7 @@ class _Outcomes(_Section):
     pronouns: tuple[str, ...]
     subjects: tuple[str, ...]
     after_bare: tuple[str, ...]
+    objects: tuple[str, ...]
     participle_endings: tuple[str, ...]
     before_objects: tuple[str, ...]
     clause_words: tuple[str, ...]
@@ -201,6 +202,7 @@ class Lexis:
         self.prepositions = frozenset(outcomes.unlike_auxiliaries)
         self.pronouns = frozenset(outcomes.pronouns)
         self.participle_endings = outcomes.participle_endings
+        self.objects = frozenset(outcomes.objects)
         self.after_bare = frozenset(outcomes.after_bare)
         self.subjects = frozenset(outcomes.subjects)
         self.before_objects = frozenset(outcomes.before_objects)

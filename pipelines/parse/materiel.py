@@ -40,7 +40,8 @@ def find_materiel(tagged: Tagged, first: int, end: int) -> list[RawThing]:
         for amount, head in figures
         if head is not None and amount.is_elliptical
     ]
-    rows = [_read_thing(tagged, tag, amount, first, end) for tag, amount in sorted(things, key=lambda pair: pair[0].first)]
+    things.sort(key=lambda pair: pair[0].first)
+    rows = [_read_thing(tagged, tag, amount, first, end) for tag, amount in things]
     return [row for row in rows if row is not None]
 
 
@@ -56,7 +57,7 @@ def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end
         start, max(tag.end, amount.end if amount else 0), amount.count if amount else _NO_COUNT, "thing", tag
     )
     cue = find_cue(tagged, whole._replace(is_label=bool(amount and amount.is_label)), first, end, "things")
-    if cue is not None and not cue.is_right and tagged.line.words[start - 1] in tagged.lexis.locations and start > first:
+    if cue is not None and _is_location(tagged, start, cue, first):
         cue = None
     is_carried = cue is None and bool(tagged.marks("carrying", first, start))
     if is_carried:
@@ -65,10 +66,38 @@ def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end
         return None
     last = max(whole.end, cue.end if cue.is_right else 0)
     return RawThing(
-        start, last, tag.value, amount.count if amount else None, _quantity(tagged, tag, amount, start), None,
-        cue.status, _owner(tagged, start, tag, cue, first, end), bool(amount and amount.is_subset),
+        start, last, tag.value, amount.count if amount else None, _quantity(tagged, tag, amount, start),
+        _unit(tagged, start, tag), _last_status(tagged, cue.status, last, end), _owner(tagged, start, tag, cue, first, end), bool(amount and amount.is_subset),
         _taker(tagged, cue, first), is_carried, _is_target(cue),
     )  # fmt: skip
+
+
+def _unit(tagged: Tagged, start: int, tag: Tag) -> str | None:
+    """ "litres" in "7 300 litres de gasoil"."""
+    found = (tagged.lexis.units.match(tagged.line.words, index) for index in range(start, tag.first))
+    return next((match[1] for match in found if match), None)
+
+
+def _last_status(tagged: Tagged, status: Status, index: int, end: int) -> Status:
+    """What became of things in the end: "découvert un engin qui a été désamorcé", "l'ont fait sauter"."""
+    if status != "seized":
+        return status
+    for tag in tagged.within("deed", index, min(end, index + _LATER_REACH)):
+        fate: Status | None = tag.value.entry.things
+        if any(tagged.within(kind, index, tag.first) for kind in ("thing", "count")):
+            return status
+        is_own = tag.value.voice == "passive" and not tag.value.is_bare
+        is_own = is_own or any(word in tagged.lexis.objects for word in tagged.words(max(index, tag.first - 3), tag.first))
+        if fate in {"destroyed", "burned"} and is_own and not tag.value.is_negated:
+            return fate
+    return status
+
+
+def _is_location(tagged: Tagged, start: int, cue: Cue, first: int) -> bool:
+    """ "a détruit deux motos dans un camp": where it happened, nothing destroyed."""
+    if cue.is_right or start <= first or cue.end >= start:
+        return False
+    return tagged.line.words[start - 1] in tagged.lexis.locations
 
 
 def _units(tagged: Tagged, tag: Tag) -> list[Tag]:
@@ -124,7 +153,8 @@ def _is_twin(tagged: Tagged, tag: Tag, start: int) -> bool:
 
 
 def _quantity(tagged: Tagged, tag: Tag, amount: Amount | None, start: int) -> int | None:
-    if tag.value.item in tagged.lexis.mass or _is_measured(tagged, start, tag.first):
+    is_mass = tag.value.item in tagged.lexis.mass
+    if _is_measured(tagged, start, tag.first) or (is_mass and (amount is None or amount.count.rule == "article")):
         return None
     if amount is not None:
         return amount.count.best if amount.count.rule not in _VAGUE else None
@@ -155,6 +185,7 @@ def _owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: int)
     return None
 
 
+_LATER_REACH = 16  # words between things and what became of them in the end
 _TAKER_REACH = 6  # words between who takes and the verb
 _NO_COUNT = Count(0, 0, None, None, None, "article")
 _VAGUE = frozenset({"several", "plural", "range"})
