@@ -11,8 +11,6 @@ from pipelines.catalog.names import NameHit, fold_exact
 from pipelines.mentions import Span
 from pipelines.parse.place_words import Left, PlaceGrammar
 
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][^\W_]*(?:['-][^\W_]+)*"
-_RUN = re.compile(rf"(?<![^\W_]){_CAPITAL}(?: (?:{_CAPITAL}|ag|ould|el|al|in))*?(?: {_CAPITAL})*(?: [1-9](?![\w.,]))?")
 _CAPITAL_BEFORE = re.compile(r"([A-ZÀ-ÖØ-ÞŒ][^\W_]*)[ -]$")
 _CAPITAL_AFTER = re.compile(r"[ -][A-ZÀ-ÖØ-ÞŒ][^\W_]")
 _FIRST = re.compile(r"[^ ]*")
@@ -73,7 +71,7 @@ def _drop_ignored(hits: list[NameHit], text: str, grammar: PlaceGrammar) -> list
 
 def _find_runs(text: str, grammar: PlaceGrammar) -> Iterator[tuple[int, int]]:
     """Capitalised words in a row, without the common words that they begin with."""
-    for match in _RUN.finditer(text):
+    for match in grammar.run.finditer(text):
         start, end = match.span()
         while start < end and fold_exact(first := _FIRST.match(text, start, end).group()) in grammar.ignored:  # type: ignore[union-attr]  # a run begins with a word
             start += len(first) + 1
@@ -87,7 +85,11 @@ def _merge(text: str, hits: list[NameHit], runs: Iterator[tuple[int, int]]) -> l
     found: list[tuple[int, int, tuple[str, ...]]] = list(hits)
     for start, end in runs:
         hit = starts.get(start)
-        if hit is None or (text[hit.end : hit.end + 1] == "-" and text[hit.end + 1 : hit.end + 2].isupper() and hit.end + 1 not in starts):
+        if hit is None or (
+            text[hit.end : hit.end + 1] == "-"
+            and text[hit.end + 1 : hit.end + 2].isupper()
+            and hit.end + 1 not in starts
+        ):
             found.append((start, end, ()))  # of "Tin-Xyz" the first part alone is another place
     return sorted(found, key=lambda item: (item[0], -item[1]))
 

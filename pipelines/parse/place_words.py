@@ -15,6 +15,8 @@ from pipelines.text import fold
 
 Role = Literal["site", "origin", "destination", "home", "title"]
 LEFT_REACH = 140
+# A capitalised word with what hangs on it by hyphen or apostrophe.
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][^\W_]*(?:['-][^\W_]+)*"
 _ROLES: tuple[Role, ...] = ("origin", "destination", "home", "title")
 
 
@@ -46,7 +48,7 @@ class _PlaceWords(BaseModel):
     weak_names: tuple[str, ...]
     ignored: tuple[str, ...]
     person_titles: tuple[str, ...]
-    no_places: tuple[str, ...]
+    name_particles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class PlaceGrammar:
         self.list = self._joiner(told.list_joiners)
         self.within = self._joiner(told.within_joiners)
         self.same = [(self._levels[phrase.split()[-1]], phrase) for phrase in told.same]
-        self.no_place = re.compile("|".join(told.no_places))
+        self.run = self._compile_run()
         self.person = re.compile(rf"(?<!\w)(?:{_any(told.person_titles)})[ ]+$")
         self._heads = self._compile_heads()
         self._head_word = re.compile(rf"(?<!\w)(?:{_any(self._levels)})(?!\w)")
@@ -159,6 +161,12 @@ class PlaceGrammar:
         unit = rf" ?(?:{_any(told.kilometres)})\.?(?: environ)?"
         distance = rf"(?<!\w){starts}{number}{unit},?(?: {bearing})? {of}[«\" ]*$"
         return re.compile(distance), re.compile(rf"(?<!\w){bearing} {of}[«\" ]*$")
+
+    def _compile_run(self) -> re.Pattern[str]:
+        """Capitalised words in a row, perhaps with the small words that names hold, perhaps numbered."""
+        small = _any(self._told.name_particles)
+        words = rf"(?: (?:{_CAPITAL}|{small}))*?(?: {_CAPITAL})*"
+        return re.compile(rf"(?<![^\W_]){_CAPITAL}{words}(?: [1-9](?![\w.,]))?")
 
     def _compile_right(self) -> re.Pattern[str]:
         """What may follow a name that nothing announces: its village, cercle or region, or how far it lies."""

@@ -14,6 +14,7 @@ from pipelines.parse.place_words import Left, PlaceGrammar, place_grammar
 from pipelines.text import fold
 
 COARSE = {"admin1", "admin2", "commune"}
+COUNTRY = "country"  # the level of a state
 ANCHOR = "anchor"  # the level of a place that only helps to find the one before it
 
 
@@ -60,7 +61,7 @@ def _join(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGrammar, 
     if not grammar.within.fullmatch(gap) or phrase.left.role != "site":
         return None
     if _is_around(before, phrase, gap):
-        level = phrase.left.level
+        level = COUNTRY if phrase.names[0].is_only_country else phrase.left.level
         return replace(before, end=phrase.end, within=(*before.within, (level, phrase.names[0].span(text))))
     if _is_anchor(before, phrase, gap):
         within = (*before.within, (ANCHOR, phrase.names[0].span(text)))
@@ -73,7 +74,8 @@ def _is_around(before: _Phrase, phrase: _Phrase, gap: str) -> bool:
     """Whether the phrase names a coarser unit around the one before."""
     if phrase.left.relation not in {None, "at"} or _rank(phrase) <= _rank(before):
         return False
-    return phrase.left.level in COARSE or phrase.names[0].is_unit or "(" in gap
+    name = phrase.names[0]
+    return phrase.left.level in COARSE or name.is_unit or name.is_only_country or "(" in gap
 
 
 def _is_anchor(before: _Phrase, phrase: _Phrase, gap: str) -> bool:
@@ -86,6 +88,8 @@ def _is_anchor(before: _Phrase, phrase: _Phrase, gap: str) -> bool:
 
 
 def _rank(phrase: _Phrase) -> int:
+    if phrase.names[0].is_only_country:
+        return 4
     levels = {"commune": 1, "admin2": 2, "admin1": 3}
     declared = [level for level, _ in phrase.within] or [phrase.left.level]
     rank = max((levels.get(level or "", 0) for level in declared), default=0)

@@ -55,14 +55,16 @@ def choose(name: Span, mention: PlaceMention, context: Context) -> Choice:
     if not candidates:
         return _choose_unit(name, mention, around, context)
     scored = sorted(((_score(place, mention, around, context), place) for place in candidates), key=_order)
-    return _settle(name, scored, around, context)
+    return _settle(name, mention, scored, around, context)
 
 
 def _order(pair: tuple[float, Place]) -> tuple[float, str]:
     return -pair[0], pair[1].id
 
 
-def _settle(name: Span, scored: list[tuple[float, Place]], around: Sequence[Unit], context: Context) -> Choice:
+def _settle(
+    name: Span, mention: PlaceMention, scored: list[tuple[float, Place]], around: Sequence[Unit], context: Context
+) -> Choice:
     best_score, best = scored[0]
     if best_score < 0 and around:  # every candidate lies outside the unit that the text declares
         elsewhere = _list(place for _, place in scored)
@@ -76,7 +78,7 @@ def _settle(name: Span, scored: list[tuple[float, Place]], around: Sequence[Unit
             issues=(issue,),
         )
     if _is_stray(best, name, around, context):
-        return _leave_stray(name, best, context)
+        return _leave_stray(name, best, mention, context)
     rivals = [place for score, place in scored[1:] if best_score - score < TIE_MARGIN and _is_apart(best, place)]
     if rivals:
         return _leave_open(name, [best, *rivals], around, context)
@@ -93,9 +95,9 @@ def _is_stray(place: Place, name: Span, around: Sequence[Unit], context: Context
     return context.countries[place.country] <= own
 
 
-def _leave_stray(name: Span, place: Place, context: Context) -> Choice:
+def _leave_stray(name: Span, place: Place, mention: PlaceMention, context: Context) -> Choice:
     where = context.atlas.country_name(place.country)
-    unit = shared_region(context)
+    unit = told_beside(mention, context) or shared_region(context)
     told = unit.name if unit else "no unit told"
     issue = Issue("resolve", "unknown_place", name.text, f"within {told}; candidates: {_list([place])}")
     return Choice(

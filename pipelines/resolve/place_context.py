@@ -15,6 +15,7 @@ from pipelines.catalog.places import Place
 from pipelines.mentions import PlaceMention, Span
 
 ANCHOR = "anchor"
+COUNTRY = "country"
 LEVELS = {"admin1": 1, "admin2": 2, "commune": 3}
 SAME_KM = 25.0
 BEFORE_CHARS, AFTER_CHARS = 700, 150
@@ -85,7 +86,9 @@ def make_context(
     countries = Counter(place.country for place in lone if place.is_curated)
     for mention in others:
         countries.update(found for name in mention.names for found in atlas.lookup(name.text) if len(found) == 2)
-    country = _leading(countries, outlet_country)
+    told = (atlas.lookup(span.text) for mention in sites for level, span in mention.within if level == COUNTRY)
+    own = next((found for ids in told for found in ids if len(found) == 2), None)
+    country = own or _leading(countries, outlet_country if outlet_country in atlas.countries else None)
     units = tuple(unit for mention in sites for unit in _told_units(mention, atlas, day, country))
     points = tuple(place.point for place in lone if place.point)
     regions = tuple(chain[1].id for place in lone if 1 in (chain := atlas.chain_of(place, day)))
@@ -121,7 +124,7 @@ def shared_region(context: Context) -> Unit | None:
 
 
 def _read_within(level: str | None, span: Span, context: Context) -> list[Unit]:
-    if level == ANCHOR:
+    if level in {ANCHOR, COUNTRY}:
         return []
     unit = find_declared(span.text, LEVELS.get(level or "", 2), (), context)
     if unit is not None:
