@@ -1,13 +1,12 @@
-"""Validating 100,000 events with all suites, none failing and 30 % failing: `python -m benchmarks.bench_validate [SIZE]`."""
+"""Validating 100,000 events, none failing and 30 % failing: `python -m benchmarks.bench_validate [REPORTS]`."""
 
 import sys
 import time
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from benchmarks.synthetic import make_items
 from pipelines.merge import Ledger, merge_readings
-from pipelines.models import When
 from pipelines.publish import build_tables
 from pipelines.schema.records import ReadArticle
 from pipelines.validate import Surroundings, validate_tables
@@ -16,13 +15,12 @@ NOW = datetime(2040, 1, 1, tzinfo=UTC)
 
 
 def spoil(items: list[ReadArticle]) -> list[ReadArticle]:
-    """Three items in ten with a day in the future."""
-    late = When(date(2050, 1, 1), date(2050, 1, 1), "day", "explicit")
+    """Three items in ten with a confidence that is none."""
     return [
         item
         if number % 10 > 2
         else item._replace(
-            reading=replace(item.reading, reports=tuple(replace(r, when=late) for r in item.reading.reports))
+            reading=replace(item.reading, reports=tuple(replace(r, confidence=7.0) for r in item.reading.reports))
         )
         for number, item in enumerate(items)
     ]

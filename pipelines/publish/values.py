@@ -97,7 +97,8 @@ def find_day(article: Article) -> date:
 
 
 def _describe_type(report: Report) -> dict[str, Any]:
-    event_type, disorder = load_codebook().sub_event_types[report.sub_event_type]
+    unknown = (report.sub_event_type, report.sub_event_type)  # the vocabulary's rule refuses it, with its wording
+    event_type, disorder = load_codebook().sub_event_types.get(report.sub_event_type, unknown)
     sides = order_parties(report)
     target_is_civilian = report.target is not None and report.target.side == "civilian"
     one, two = (party.side if party else None for party in (sides.one, sides.two))

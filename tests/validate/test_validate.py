@@ -225,3 +225,11 @@ def test_data_docs_are_written_as_gx_makes_them(tmp_path):
     page = write_data_docs(make_world(1).look_around(), tmp_path / "docs", today=NOW.date())
     assert page.is_file()
     assert len(list((tmp_path / "docs" / "validations").rglob("*.html"))) == 6
+
+
+def test_a_type_that_the_codebook_does_not_know_is_refused_and_stops_nothing():
+    validated = judge(
+        [good_item(), told_item("odd", "Rixe à Niono.", sub_event_type="Rixe", when=make_when(date(2025, 6, 2)))]
+    )
+    assert ids(validated.tables["reports"]) == ["good"]
+    assert "events.sub_event_type_known" in validated.quarantine["events"].column("expectation").to_pylist()[0]
