@@ -70,7 +70,8 @@ def _wait_until_ready(server: subprocess.Popen[bytes], address: str, log: Path) 
     deadline = time.monotonic() + STARTUP_SECONDS
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            raise CommuniquesError(f"the Prefect server ended while starting (status {server.returncode}), see {log}")
+            remedy = f"see {log}; {log.parent / 'prefect.db'} holds Prefect's own history only and may be removed"
+            raise CommuniquesError(f"the Prefect server ended while starting (status {server.returncode}); {remedy}")
         try:
             with urllib.request.urlopen(f"{address}/health", timeout=5) as answer:  # noqa: S310 our own loopback address
                 if answer.status == 200:

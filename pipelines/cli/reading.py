@@ -47,7 +47,7 @@ def parse(
     from pipelines.run.knowledge import load_knowledge
 
     given = {"published": published.isoformat() if published else None, "country": country or None, "url": url or None}
-    knowledge = load_knowledge(settings.catalog)
+    knowledge = load_knowledge(settings.catalog, settings.gazetteer)
     lines = (_read_record(record, given, knowledge) for record in read_records(paths))
     with click.open_file(str(out or "-"), "w", encoding="utf-8", atomic=out is not None) as stream:
         return _write_lines(lines, stream)
@@ -92,7 +92,7 @@ def evaluate(folder: Path, out: Path | None, as_json: bool, settings: Settings) 
     from pipelines.evaluate import evaluate_folder
     from pipelines.run.knowledge import load_knowledge, read_article
 
-    knowledge = load_knowledge(settings.catalog)
+    knowledge = load_knowledge(settings.catalog, settings.gazetteer)
     evaluation = evaluate_folder(folder, lambda article: read_article(article, knowledge))
     if out is not None:
         out.write_text(json.dumps(evaluation.to_json(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -20,7 +20,7 @@ from pipelines.resolve import resolve_claims
 READER_FAILED = "reader_failed"  # the code of an article's issue when the reader itself broke on it
 PACKAGE = Path(__file__).parent.parent
 READER_PARTS = ("models.py", "mentions.py", "text.py", "parse", "resolve", "catalog")
-RULE_SUFFIXES = frozenset({".py", ".yml", ".yaml", ".csv"})
+RULE_SUFFIXES = frozenset({".py", ".yml", ".yaml", ".csv", ".tsv"})
 
 
 class Knowledge(NamedTuple):
