@@ -36,10 +36,15 @@ def pick_day(segment: Segment, is_told: bool) -> DateMention | None:
     fine = [mention for mention in days if is_fine_day(mention)]
     if segment.act_start is not None:
         start = segment.act_start
-        fine.sort(key=lambda mention: (_distance(mention, start) // _NEARBY, mention.form == "offset"))
+        fine.sort(key=lambda mention: (mention.form in _SAME_FORMS, _distance(mention, start) // _NEARBY, _vagueness(mention)))
     held = [mention for mention in segment.dates if mention.part == "since" and mention.form in _FINE_FORMS]
     has_hold = any(act.kind == "abduct" for act in segment.acts)
     return next(iter([*fine, *(held if has_hold else []), *days]), None)
+
+
+def _vagueness(mention: DateMention) -> int:
+    """A day with its number says more than a weekday or a distance."""
+    return 0 if mention.day is not None else 1
 
 
 def _distance(mention: DateMention, start: int) -> int:

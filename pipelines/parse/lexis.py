@@ -129,6 +129,7 @@ class _Claims(_Section):
     concession: tuple[str, ...]
     clause_openers: tuple[str, ...]
     relative_objects: tuple[str, ...]
+    contents: tuple[str, ...]
     placing: tuple[str, ...]
     courteous: tuple[str, ...]
     same_place: tuple[str, ...]
@@ -215,6 +216,7 @@ class Lexis:
         self.measures = frozenset(materiel.measures)
         self.mass = frozenset(materiel.mass)
         self.plural_endings = claims.plural_endings
+        self.contents = frozenset(claims.contents)
         self.relative_objects = frozenset(claims.relative_objects)
         self.clause_openers = frozenset(claims.clause_openers)
         self.lesser = frozenset(claims.lesser)

@@ -143,7 +143,7 @@ def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
     if mention.part == "report" and _happened(tagged, tag, first):
         mention = replace(mention, part=None)
     marks = tagged.marks("telling", max(first, tag.first - 5), tag.first)
-    told = any(mark.end >= tag.first - 2 and not tagged.within("deed", mark.end, tag.first) for mark in marks)
+    told = any(mark.end >= tag.first - 2 and not _opens_clause(tagged, mark.end, tag.first) for mark in marks)
     if not told and len(tagged.within("date", first, end)) > 1:
         told = bool(tagged.marks("telling", tag.end, min(end, tag.end + 6))) and not tagged.within(
             "act", tag.end, min(end, tag.end + 6)
@@ -157,7 +157,13 @@ def _happened(tagged: Tagged, tag: Tag, first: int) -> bool:
     ends = [mark.end for name in ("saying", "telling") for mark in tagged.marks(name, reach, tag.first)]
     if not ends:
         return tag.first - first > 1
-    return bool(tagged.within("deed", max(ends), tag.first) or tagged.within("act", max(ends), tag.first))
+    return _opens_clause(tagged, max(ends), tag.first) or bool(tagged.within("act", max(ends), tag.first))
+
+
+def _opens_clause(tagged: Tagged, first: int, end: int) -> bool:
+    """Whether what is told begins between the word of telling and the day: "annonce que le 14 mars"."""
+    words = tagged.words(first, end)
+    return bool(tagged.within("deed", first, end)) or any(word in tagged.lexis.contents for word in words)
 
 
 def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
