@@ -15,6 +15,7 @@ from pipelines.text import fold
 
 Role = Literal["site", "origin", "destination", "home", "title"]
 LEFT_REACH = 140
+FAR_KM = 150.0  # "à plus de 700 km de Cotonou" tells the reader where the country lies, not the event
 # A capitalised word with what hangs on it by hyphen or apostrophe.
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][^\W_]*(?:['-][^\W_]+)*"
 _ROLES: tuple[Role, ...] = ("origin", "destination", "home", "title")
@@ -95,7 +96,8 @@ class PlaceGrammar:
         measured, found = self._read_distance(rest), self._read_phrase(rest)
         if measured and (found is None or measured[0] <= found[0]):
             at, distance, bearing = measured
-            return Left(floor + at, "near", "site", level, head is not None, distance, bearing)
+            role: Role = "home" if (distance or 0) > FAR_KM else "site"
+            return Left(floor + at, "near", role, level, head is not None, distance, bearing)
         if found:
             at, kind = found
             if kind in _ROLES:

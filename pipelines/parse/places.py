@@ -94,7 +94,7 @@ def _rank(phrase: _Phrase) -> int:
     declared = [level for level, _ in phrase.within] or [phrase.left.level]
     rank = max((levels.get(level or "", 0) for level in declared), default=0)
     if rank == 0 and phrase.names[0].is_unit and not phrase.within:
-        return 1 if phrase.left.level in {"village", "town"} else 2 if phrase.names[0].is_only_unit else 0
+        return 2 if phrase.names[0].is_only_unit and phrase.left.level not in {"village", "town"} else 0
     return rank
 
 

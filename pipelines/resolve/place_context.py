@@ -131,7 +131,7 @@ def _read_within(level: str | None, span: Span, context: Context) -> list[Unit]:
         return [unit]
     place = _largest(find_places_named(context.atlas, span.text), context)
     chain = context.chain_of(place) if place else {}
-    return [chain[max(chain)]] if chain and level is None else []
+    return [chain[max(chain)]] if chain and level in {None, "commune"} else []
 
 
 def find_unit(name: str, level: int, around: Sequence[Unit], context: Context) -> Unit | None:
@@ -163,6 +163,7 @@ def _told_units(mention: PlaceMention, atlas: Atlas, day: date | None, country: 
 
 
 def find_places_named(atlas: Atlas, name: str) -> list[Place]:
+    """All places that bear the name, rivers and natural regions apart."""
     found = [atlas.place(place_id) for place_id in atlas.lookup(name) if "/" in place_id]
     return [place for place in found if place is not None and not place.is_wide]
 

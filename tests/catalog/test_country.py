@@ -159,7 +159,7 @@ def test_a_point_in_the_ocean_has_no_region(atlas: Atlas) -> None:
 
 ADMIN = "unit,name,parent,valid_from,valid_to,seat,aliases,iso,pcode,source,checked"
 PLACES = "place,name,kind,latitude,longitude,units,aliases,geonameid,population,source,checked"
-COUNTRY = "iso2: XX\niso3: XXX\nname: Nowhere\nnames: [Nulle part]\ncapital: A\nbox: [10, -5, 15, 3]\n"
+COUNTRY = "iso2: XX\niso3: XYZ\nname: Nowhere\nnames: [Nulle part]\ncapital: A\nbox: [10, -5, 15, 3]\n"
 
 
 def write_country(folder: Path, admin: list[str], places: list[str], country: str = COUNTRY) -> Path:
