@@ -34,11 +34,20 @@ def find_amounts(tagged: Tagged, first: int, end: int) -> list[Amount]:
         if _repeats_words(tagged, tag):
             continue
         amount = _read_amount(tagged, tag, first, end)
-        if amount is not None and amount.kind == "none" and amounts and amounts[-1].kind == "thing":
+        if amount is not None and amounts and amounts[-1].kind == "thing" and _means_things(tagged, amount):
             amount = amount._replace(kind="thing", head=amounts[-1].head, is_elliptical=True)
         if amount is not None:
             amounts.append(_mark(tagged, amount, first, amounts[-1] if amounts else None))
     return amounts
+
+
+def _means_things(tagged: Tagged, amount: Amount) -> bool:
+    """Whether the verb beside a figure without a noun befalls things: "en ont brûlé quatre", "dont trois détruites"."""
+    if amount.kind != "none":
+        return False
+    before = [deed for deed in tagged.within("deed", amount.first - 3, amount.first) if deed.end == amount.first]
+    beside = [*before, *tagged.within("deed", amount.end, amount.end + _VERB_REACH)]
+    return bool(beside) and beside[0].value.entry.things is not None
 
 
 def _read_amount(tagged: Tagged, tag: Tag, first: int, end: int) -> Amount | None:
@@ -200,6 +209,7 @@ def _is_subset(tagged: Tagged, index: int) -> bool:
 
 
 _HEAD_KINDS = ("fate", "person", "thing", "mark:losses")
+_VERB_REACH = 5  # words between a figure without a noun and its verb
 _FURTHER_REACH = 6  # words between "un troisième" and its verb
 _REACH = 5  # words between a figure and its noun
 _LABEL_REACH = 4

@@ -141,9 +141,23 @@ def find_subject(tagged: Tagged, index: int, first: int) -> PartyTag | None:
         if deeds:
             return find_subject(tagged, deeds[-1].first, first)
     parties = find_parties(tagged, first, index)
+    antecedent = _find_antecedent(tagged, index, parties)
+    if antecedent is not None:
+        return antecedent
     for party in reversed(parties):
         if not _is_object(tagged, party, first):
             return _first_of_pair(tagged, party, parties)
+    return None
+
+
+def _find_antecedent(tagged: Tagged, index: int, parties: list[PartyTag]) -> PartyTag | None:
+    """ "par une patrouille, qui a rapporté ...": a relative clause belongs to the party right before it."""
+    for party in reversed(parties):
+        between = tagged.words(party.end, index)
+        if any(word in tagged.lexis.relatives for word in between[:_RELATIVE_REACH]):
+            return party
+        if len(between) > _RELATIVE_REACH + _OBJECT_REACH:
+            break
     return None
 
 
@@ -170,5 +184,6 @@ _ADJACENT = 2  # words between a figure's noun and the participle right after it
 _BESIDE = 4  # words between a verb and the object right beside it
 _PAIR_REACH = 3  # words between two subjects
 _OBJECT_REACH = 3  # words between an active verb and its object
-_RIGHT_REACH = 22
+_RELATIVE_REACH = 2  # words between a party and the relative pronoun that stands for it
+_RIGHT_REACH = 40
 _STOPS = frozenset(";:")

@@ -80,6 +80,7 @@ class _Outcomes(_Section):
     subjects: tuple[str, ...]
     after_bare: tuple[str, ...]
     objects: tuple[str, ...]
+    relatives: tuple[str, ...]
     participle_endings: tuple[str, ...]
     before_objects: tuple[str, ...]
     clause_words: tuple[str, ...]
@@ -203,8 +204,10 @@ class Lexis:
         self.prepositions = frozenset(outcomes.unlike_auxiliaries)
         self.pronouns = frozenset(outcomes.pronouns)
         self.participle_endings = outcomes.participle_endings
+        self.relatives = frozenset(outcomes.relatives)
         self.objects = frozenset(outcomes.objects)
         self.after_bare = frozenset(outcomes.after_bare)
+        self.passive_marks = frozenset(outcomes.auxiliaries["passive"])
         self.subjects = frozenset(outcomes.subjects)
         self.before_objects = frozenset(outcomes.before_objects)
         self.clause_words = frozenset(outcomes.clause_words)

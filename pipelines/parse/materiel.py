@@ -110,10 +110,10 @@ def _taker(tagged: Tagged, cue: Cue, first: int) -> Side | None:
     if cue.tag is None or not cue.is_active:
         return None
     subject = find_subject(tagged, cue.tag.first, first)
-    if subject is None or cue.tag.first - subject.end > _TAKER_REACH:
-        parties = find_parties(tagged, first, cue.tag.first)
-        return parties[0].side if parties and parties[0].side == "non-state" else None
-    return subject.side
+    if subject is None:
+        return None
+    is_far = cue.tag.first - subject.end > _TAKER_REACH
+    return None if is_far and subject.side != "non-state" else subject.side
 
 
 def _is_target(cue: Cue) -> bool:

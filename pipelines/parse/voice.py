@@ -35,7 +35,8 @@ def read_deed(
         return None
     is_negated = _is_negated(line, first, end, words)
     if use.form == "act":
-        return Deed(use.entry, "active", is_negated=is_negated, form=use.form)
+        is_passive = first > 0 and line.words[first - 1] in words.passive_marks
+        return Deed(use.entry, "passive" if is_passive else "active", is_negated=is_negated, form=use.form)
     if use.form != "part":
         voice: Voice = "undergo" if use.entry.undergo else "active"
         return Deed(use.entry, voice, is_negated=is_negated, form=use.form)
@@ -84,6 +85,8 @@ def _shares_auxiliary(line: Line, first: int, end: int, words: Lexis, figures: C
     """Whether a bare participle goes on an active verb: ", saisi deux motos", "et détruit la base"."""
     if first == 0 or end >= len(line.words) or line.words[first - 1] not in words.joiners:
         return False
+    if line.words[end] in _QUOTES and end + 1 < len(line.words):
+        end += 1
     following = line.words[end]
     return end in figures or following in words.plural or following in words.singular
 
@@ -95,5 +98,6 @@ def _is_negated(line: Line, first: int, end: int, words: Lexis) -> bool:
 
 
 _FINITE_ENDINGS = ("e", "es", "ent")
+_QUOTES = frozenset('«"')
 _REACH = 4  # words between auxiliary and participle
 _STOPS = frozenset(".;:!?()«»\n")
