@@ -54,9 +54,9 @@ def find_actors(tagged: Tagged, segment: Segment) -> list[PartyTag]:
 
 def _speaks(tagged: Tagged, party: PartyTag, segment: Segment) -> bool:
     """ "selon l'armée", "dit l'armée", or a party inside the name of an organ."""
-    if any(tag.first <= party.first < tag.end for tag in tagged.within("organ", party.first - 4, party.first + 1)):
-        if party.key is None:
-            return True
+    organs = tagged.within("organ", party.first - 4, party.first + 1)
+    if party.key is None and any(tag.value and tag.first <= party.first < tag.end for tag in organs):
+        return True
     before = tagged.marks("saying", max(segment.first, party.first - 3), party.first)
     return any(mark.end >= party.first - 1 for mark in before)
 
@@ -100,7 +100,7 @@ def _agent_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
             return "non-state"
     if act.voice == "active" and act.kind not in _INVERTED and not act.is_suffered:
         subject = find_subject(tagged, act.first, segment.first)
-        if subject is not None and act.kind in _BOTH_WAYS and not _speaks(tagged, subject, segment):
+        if subject is not None and subject.side != "civilian" and act.kind in _BOTH_WAYS and not _speaks(tagged, subject, segment):
             return _camp(subject.side)
     return "" if act.agent == "none" else act.agent
 

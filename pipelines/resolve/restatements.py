@@ -25,12 +25,15 @@ def merge_restatements(reports: Sequence[Report]) -> tuple[list[Report], list[Re
 
 def is_restated(first: Report, second: Report) -> bool:
     """Whether two incidents of one article are one: day and place agree, and no figure contradicts."""
-    if not _days_agree(first.when, second.when) or not _places_agree(first.where, second.where):
+    is_bare = first.where.place is None and "date_of_report" in first.flags
+    if not (is_bare or _days_agree(first.when, second.when)) or not _places_agree(first.where, second.where):
         return False
     if not _same_figures(first.tolls, second.tolls):
         return False
     if first.where.place and second.where.place:
         return first.sub_event_type == second.sub_event_type or _share_figures(first.tolls, second.tolls)
+    if is_bare and first.tolls and second.where.place:
+        return "plural" not in first.flags
     is_listed = "item" in first.flags or "item" in second.flags
     if is_listed or (first.when.start, first.when.end) != (second.when.start, second.when.end):
         return _share_figures(first.tolls, second.tolls) and not is_listed
@@ -77,7 +80,8 @@ def _figures(tolls: Sequence[Toll]) -> dict[tuple[Outcome, Side], int | None]:
 def join_reports(first: Report, second: Report) -> Report:
     """One incident out of two tellings: what the first leaves open the second gives."""
     finer = second if second.where.place and not first.where.place else first
-    dated = first if first.when.start else second
+    is_bare = first.where.place is None and "date_of_report" in first.flags
+    dated = first if first.when.start and not is_bare else second
     return replace(
         first,
         when=dated.when,
