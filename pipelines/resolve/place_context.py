@@ -130,7 +130,7 @@ def _read_within(level: str | None, span: Span, context: Context) -> list[Unit]:
     if unit is not None:
         return [unit]
     place = _largest(find_places_named(context.atlas, span.text), context)
-    chain = context.chain_of(place) if place else {}
+    chain = context.chain_of(place) if place and place.country == context.country else {}
     return [chain[max(chain)]] if chain and level in {None, "commune"} else []
 
 
