@@ -83,9 +83,7 @@ def make_context(
     """What the event's phrases and the whole article say about where it all is."""
     others = list(dict.fromkeys([*sites, *article_places]))
     lone = [place for mention in others for name in mention.names for place in _lone_place(atlas, name.text)]
-    countries = Counter(place.country for place in lone if place.is_curated)
-    for mention in others:
-        countries.update(found for name in mention.names for found in atlas.lookup(name.text) if len(found) == 2)
+    countries = Counter(country for mention in others for country in _vote(mention, atlas))
     told = (atlas.lookup(span.text) for mention in sites for level, span in mention.within if level == COUNTRY)
     own = next((found for ids in told for found in ids if len(found) == 2), None)
     country = own or _leading(countries, outlet_country if outlet_country in atlas.countries else None)
@@ -179,6 +177,18 @@ def _largest(places: list[Place], context: Context) -> Place | None:
         return place.country == context.country, KINDS.get(place.kind, 1.0), place.population, place.id
 
     return max(places, key=size, default=None)
+
+
+def _vote(mention: PlaceMention, atlas: Atlas) -> list[str]:
+    """The country of each name of the phrase that is borne in one country only, by a state, a unit or a place."""
+    votes = []
+    for span in (*mention.names, *(span for _, span in mention.within)):
+        ids = atlas.lookup(span.text)
+        found = {place_id[:2].upper() for place_id in ids if not place_id.startswith("gn/")}
+        if not found:
+            found = {place.country for place in find_places_named(atlas, span.text)}
+        votes += found if len(found) == 1 else ()
+    return votes
 
 
 def _leading(countries: Counter[str], outlet_country: str | None) -> str | None:

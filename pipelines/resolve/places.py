@@ -112,8 +112,9 @@ def _lies_around(mention: PlaceMention, choice: Choice) -> bool:
 def _find_point(mention: PlaceMention, choice: Choice, context: Context) -> tuple[tuple[float, float] | None, str]:
     own = choice.place.point if choice.place else None
     if own is None and not mention.names[1:]:
-        helped = context.anchor_of(context.helped_mention(mention))
-        if helped is not None:
+        other = context.helped_mention(mention)
+        helped = context.anchor_of(other)
+        if helped is not None and other.distance_km is not None:
             return helped, "point told by the place named beside it"
     if mention.relation == "near":
         return _move(own, mention)
