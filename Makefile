@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sample test slow check lock clean
+.PHONY: help setup sample test slow check floors lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ check: setup  ## what a commit must pass: format, lint, types, quick tests (the 
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadgroup -q
+
+floors: setup  ## pin the accuracy reached, and write it into docs/accuracy.md
+	$(BIN)/python -m tests.quality.pin_floors
 
 lock: setup  ## pin the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock

@@ -8,14 +8,20 @@ import sys
 
 import pytest
 
-from tests.quality.pin_floors import FLOORS, HERE, holds, measure
+from pipelines.evaluate import Evaluation
+from tests.quality.pin_floors import DOCS, FLOORS, HERE, evaluate_gold, holds, measure, write_table
 
 FLOORS_BY_HALF = json.loads(FLOORS.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def measured() -> dict[str, dict[str, float]]:
-    return measure()
+def evaluation() -> Evaluation:
+    return evaluate_gold()
+
+
+@pytest.fixture(scope="module")
+def measured(evaluation: Evaluation) -> dict[str, dict[str, float]]:
+    return measure(evaluation)
 
 
 @pytest.mark.parametrize("half", sorted(FLOORS_BY_HALF))
@@ -27,6 +33,11 @@ def test_no_figure_is_below_its_floor(measured: dict[str, dict[str, float]], hal
         if name not in measured[half] or not holds(name, measured[half][name], floor)
     }
     assert not fallen, "fix the reading, or lower the floors knowingly by `python -m tests.quality.pin_floors --lower`"
+
+
+def test_the_published_table_is_what_is_measured(evaluation: Evaluation) -> None:
+    page = DOCS.read_text(encoding="utf-8")
+    assert page == write_table(page, evaluation), "docs/accuracy.md is out of date: `make floors`"
 
 
 def test_a_worse_figure_does_not_hold() -> None:
