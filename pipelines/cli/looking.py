@@ -5,13 +5,19 @@ from __future__ import annotations
 import shutil
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipelines.cli.options import echo_json, json_option, shared_options
 from pipelines.errors import UsageError
 from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipelines.catalog.source import Source
+    from pipelines.models import Article, Link, Page
 
 ATTENTION = 1
 
@@ -53,13 +59,11 @@ def check(ids: tuple[str, ...], as_json: bool, settings: Settings) -> int:
     from pipelines.extract import extract_article
     from pipelines.run.opening import choose_sources, make_client
 
+    def read_from(source: Source) -> Callable[[Page, Link], Article]:
+        return lambda page, link: extract_article(page, None, source, link)
+
     found = [
-        check_source(
-            source,
-            make_client(settings),
-            read=lambda page, link, source=source: extract_article(page, None, source, link),
-        )
-        for source in choose_sources(settings, ids)
+        check_source(source, make_client(settings), read=read_from(source)) for source in choose_sources(settings, ids)
     ]
     if as_json:
         echo_json([{**asdict(seen), "is_sound": seen.is_sound} for seen in found])
