@@ -66,7 +66,7 @@ class _Forces(_Strict):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A party with a name of its own. `country` is the ISO2 code of a state's force, None for groups that cross borders."""
+    """A party with a name of its own. `country` is the ISO2 code of a state's force, None for other groups."""
 
     key: str
     name: str
@@ -78,7 +78,7 @@ class Actor:
     regimes: tuple[tuple[date, str], ...] = ()
 
     def name_on(self, day: date | None) -> str:
-        """The name with the regime in force on that day, as ACLED writes it; the plain name where no regime is declared.
+        """The name with the regime in force on that day, as ACLED writes it; plain where none is declared.
 
         >>> load_actors().actor("ml/army").name_on(date(2025, 7, 15))
         'Military Forces of Mali (2021-)'

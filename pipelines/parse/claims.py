@@ -16,14 +16,14 @@ from pipelines.mentions import (
     Span,
     TollClaim,
 )
-from pipelines.parse.incidents import Draft, Story
+from pipelines.parse.drafts import Draft, Story
 from pipelines.parse.materiel import RawThing
 from pipelines.parse.parties import PartyTag
 from pipelines.parse.roles import Roles, find_roles
 from pipelines.parse.segments import Segment
 from pipelines.parse.sides import is_told, settle_side, settle_status, settle_thing_side
 from pipelines.parse.tagging import Tagged
-from pipelines.parse.tolls import RawToll
+from pipelines.parse.toll_sides import RawToll
 from pipelines.parse.types import choose_type, gather_facts
 from pipelines.parse.voices import Voice, own_voice
 
@@ -57,7 +57,7 @@ class ClaimMaker:
             sub_event_type=choose_type(facts),
             date=self._date(draft.date),
             date_chain=tuple(self._dates(draft.date_chain)),
-            places=tuple(self._place(place) for place in [*draft.places, *draft.headings]),
+            places=tuple(self.place(place) for place in [*draft.places, *draft.headings]),
             initiator=self._actor(roles.initiator),
             target=self._actor(roles.target),
             others=tuple(actor for actor in map(self._actor, roles.others) if actor),
@@ -80,7 +80,7 @@ class ClaimMaker:
             sub_event_type="",
             date=self._date(next(iter(segment.dates), None)),
             date_chain=(),
-            places=tuple(self._place(place) for place in segment.places),
+            places=tuple(self.place(place) for place in segment.places),
             initiator=None,
             target=None,
             others=(),
@@ -109,7 +109,8 @@ class ClaimMaker:
         for mention in mentions:
             yield replace(mention, span=self.raw(mention.span.start, mention.span.end))
 
-    def _place(self, mention: PlaceMention) -> PlaceMention:
+    def place(self, mention: PlaceMention) -> PlaceMention:
+        """The mention with the words of the article."""
         return replace(
             mention,
             span=self.raw(mention.span.start, mention.span.end),
@@ -151,7 +152,7 @@ class ClaimMaker:
         count = toll.amount.count
         span = self._words(toll.first, toll.end)
         side = settle_side(toll, roles)
-        whole = _find_whole(toll, before, side) if toll.is_subset else None
+        whole = _find_whole(toll, before) if toll.is_subset else None
         figure = Figure(count.low, count.best, count.high, self.raw(count.start, count.end), count.rule)
         return TollClaim(toll.outcome, figure, span, self._actor(toll.party), side, whole)
 
@@ -178,10 +179,12 @@ class ClaimMaker:
             figure = Figure(row.quantity, row.quantity, row.quantity, span, "article")
         if figure is not None and row.quantity is None:
             figure = replace(figure, best=None)
-        return MaterielClaim(row.thing.category, row.thing.item, figure, span, settle_status(row, roles), side, row.unit)
+        return MaterielClaim(
+            row.thing.category, row.thing.item, figure, span, settle_status(row, roles), side, row.unit
+        )
 
 
-def _find_whole(toll: RawToll, before: Sequence[TollClaim], side: Side) -> int | None:
+def _find_whole(toll: RawToll, before: Sequence[TollClaim]) -> int | None:
     """Index of the toll that a subset belongs to: the last of its outcome and side, else the last."""
     for index in range(len(before) - 1, -1, -1):
         if before[index].outcome == toll.outcome and before[index].subset_of is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipelines.mentions import DateMention
 from pipelines.parse.tagging import Tag, Tagged
 
@@ -12,7 +14,7 @@ def find_second_telling(tagged: Tagged, first: int, end: int) -> int | None:
     Each half must hold a day, an act, and a site or a figure: "Le 3, une frappe à A, le 5, une embuscade à B".
     """
     days = [tag for tag in tagged.within("date", first, end) if _is_day(tag.value)]
-    for before, day in zip(days, days[1:], strict=False):
+    for before, day in pairwise(days):
         cut = _clause_start(tagged, day.first, before.end)
         if cut is not None and _is_telling(tagged, first, cut) and _is_telling(tagged, cut, end):
             return cut

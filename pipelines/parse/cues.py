@@ -29,7 +29,7 @@ class Cue(NamedTuple):
 
 
 def find_cue(tagged: Tagged, amount: Amount, first: int, end: int, field: Field) -> Cue | None:
-    """The cue of a figure inside words `first` to `end`: right beside it before it, then after it, then further before."""
+    """The cue of a figure inside words `first` to `end`: beside it, then after it, then further before."""
     if amount.is_label:
         label = _find_right(tagged, amount.first + 1, end, field)
         return label or _find_left(tagged, amount.first, first, field)
@@ -51,11 +51,24 @@ def _find_right(tagged: Tagged, index: int, end: int, field: Field) -> Cue | Non
             return None
         if deed.is_negated:
             return None
+        if deed.form == "inf":
+            continue
         fate = getattr(deed.entry, field)
         if fate is not None and (deed.voice != "active" or _is_cleft(tagged, index, tag.first)):
-            return _cue_of(tag, field, is_right=True)
+            later = _find_end(tagged, tag, end) if deed.is_bare and fate in _PASSING else None
+            return _cue_of(later or tag, field, is_right=True)
         if deed.voice == "active" and not deed.entry.weak:
             return None
+    return None
+
+
+def _find_end(tagged: Tagged, tag: Tag, end: int) -> Tag | None:
+    """ "quinze otages enlevés en avril ont été libérés": what became of them in the end."""
+    for later in tagged.within("deed", tag.end, min(end, tag.end + _END_REACH)):
+        if any(word in _CLAUSE_STOPS for word in tagged.words(tag.end, later.first)):
+            return None
+        if later.value.voice != "active" and not later.value.is_bare and later.value.entry.people is not None:
+            return later
     return None
 
 
@@ -145,7 +158,7 @@ def find_subject(tagged: Tagged, index: int, first: int) -> PartyTag | None:
     if antecedent is not None:
         return antecedent
     for party in reversed(parties):
-        if not _is_object(tagged, party, first):
+        if tagged.line.words[party.first - 1] != "(" and not _is_object(tagged, party, first):
             return _first_of_pair(tagged, party, parties)
     return None
 
@@ -165,9 +178,10 @@ def _first_of_pair(tagged: Tagged, party: PartyTag, parties: list[PartyTag]) -> 
     """ "Les FAMa et leurs partenaires": the first of two subjects joined by "et"."""
     for other in parties:
         between = tagged.words(other.end, party.first)
-        if 0 < len(between) <= _PAIR_REACH and between[0] in tagged.lexis.joiners and other.side != "non-state":
-            if all(word in tagged.lexis.inside or word in tagged.lexis.joiners for word in between):
-                return other
+        is_joined = 0 < len(between) <= _PAIR_REACH and between[0] in tagged.lexis.joiners
+        is_plain = all(word in tagged.lexis.inside or word in tagged.lexis.joiners for word in between)
+        if is_joined and is_plain and other.side != "non-state":
+            return other
     return party
 
 
@@ -186,4 +200,7 @@ _PAIR_REACH = 3  # words between two subjects
 _OBJECT_REACH = 3  # words between an active verb and its object
 _RELATIVE_REACH = 2  # words between a party and the relative pronoun that stands for it
 _RIGHT_REACH = 40
+_END_REACH = 10  # words between an abduction and how it ended
+_PASSING = frozenset({"kidnapped", "missing", "captured"})
+_CLAUSE_STOPS = frozenset(";:,.")
 _STOPS = frozenset(";:")

@@ -33,13 +33,26 @@ def pick_day(segment: Segment, is_told: bool) -> DateMention | None:
         return None
     days = [mention for mention in segment.dates if is_event_day(mention)]
     days = [mention for mention in days if is_told or mention.form not in _SAME_FORMS]
-    fine = [mention for mention in days if is_fine_day(mention)]
+    fine = [mention for mention in days if is_fine_day(mention) and not _is_apposed(mention, days)]
     if segment.act_start is not None:
         start = segment.act_start
-        fine.sort(key=lambda mention: (mention.form in _SAME_FORMS, _distance(mention, start) // _NEARBY, _vagueness(mention)))
+        fine.sort(
+            key=lambda mention: (mention.form in _SAME_FORMS, _distance(mention, start) // _NEARBY, _vagueness(mention))
+        )
     held = [mention for mention in segment.dates if mention.part == "since" and mention.form in _FINE_FORMS]
     has_hold = any(act.kind == "abduct" for act in segment.acts)
     return next(iter([*fine, *(held if has_hold else []), *days]), None)
+
+
+def _is_apposed(mention: DateMention, days: Sequence[DateMention]) -> bool:
+    """ "le 17 juillet, soit deux jours plus tard": a distance that only explains a numbered day beside it."""
+    if mention.form != "offset":
+        return False
+    numbered = [day for day in days if day.form == "day" and day.day is not None]
+    return any(
+        0 <= mention.span.start - day.span.end <= _APPOSED or 0 <= day.span.start - mention.span.end <= _APPOSED
+        for day in numbered
+    )
 
 
 def _vagueness(mention: DateMention) -> int:
@@ -71,7 +84,8 @@ def pick_chain(told: Sequence[DateMention], day: DateMention) -> list[DateMentio
 def leads_with_same_day(segment: Segment) -> bool:
     """Whether a segment opens with "le même jour"."""
     return any(
-        mention.form in _SAME_FORMS and mention.span.start - segment.sentence.start <= _LEAD for mention in segment.dates
+        mention.form in _SAME_FORMS and mention.span.start - segment.sentence.start <= _LEAD
+        for mention in segment.dates
     )
 
 
@@ -100,6 +114,16 @@ def is_coarse_place(place: PlaceMention) -> bool:
     return place.level in _UNITS or place.relation in {"admin1", "admin2", "country"}
 
 
+def has_fine_site(segment: Segment) -> bool:
+    """Whether a segment names a site finer than a unit."""
+    return any(not is_coarse_place(site) for site in segment.sites)
+
+
+def site_names(frame: Frame) -> set[str]:
+    """The folded names of a frame's sites that are finer than units."""
+    return {fold(span.text) for site in frame.sites if not is_coarse_place(site) for span in site.names}
+
+
 def is_new_site(told: Sequence[PlaceMention], frame: Frame) -> bool:
     """Whether a frame names a site that is not among those told; a finer one inside a region told is not new."""
     sites = [site for site in frame.sites if not is_coarse_place(site)]
@@ -115,6 +139,7 @@ _FINE_FORMS = frozenset({"day", "weekday", "offset"})
 _SAME_FORMS = frozenset({"same_day", "same_period"})
 _UNITS = frozenset({"admin1", "admin2", "region", "country", "commune"})
 _SPAN_FORMS = frozenset({"range", "week", "month", "month_part", "month_range", "weekend"})
+_APPOSED = 12  # characters
 _NEARBY = 60  # characters: days as near as that to the act count as equally near
 _SAME_SENTENCE = 160  # characters
 _LEAD = 40  # characters from the start of the sentence

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
-from pipelines.mentions import DateMention, PlaceMention
+from pipelines.mentions import DateMention
+from pipelines.parse.drafts import Draft, Story, heading_day, heading_places, is_new_section
 from pipelines.parse.frames import (
     Frame,
+    has_fine_site,
     is_coarse_place,
     is_event_day,
     is_fine_day,
@@ -17,40 +18,13 @@ from pipelines.parse.frames import (
     leads_with_same_day,
     pick_chain,
     pick_day,
+    site_names,
 )
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 from pipelines.text import fold
 
 Decision = Literal["open", "attach", "total", "context", "skip"]
-
-
-@dataclass
-class Draft:
-    """An incident while it is being put together."""
-
-    segments: list[Segment] = field(default_factory=list)
-    date: DateMention | None = None
-    date_chain: tuple[DateMention, ...] = ()
-    places: list[PlaceMention] = field(default_factory=list)
-    headings: list[PlaceMention] = field(default_factory=list)
-    is_background: bool = False
-    is_dated: bool = False  # its own sentences tell the day
-    like: Draft | None = None  # the incident whose course it shares: "même sort pour ..."
-    is_joint: bool = False  # one of several told in one breath: figures beside them belong to none of them alone
-
-    @property
-    def names(self) -> set[str]:
-        """The folded names told as its site."""
-        return {fold(span.text) for place in self.places for span in place.names}
-
-
-@dataclass
-class Story:
-    """All incidents of an article in order, and the segments that only sum up."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    totals: list[Segment] = field(default_factory=list)
 
 
 def build_story(tagged: Tagged, segments: Sequence[Segment]) -> Story:
@@ -122,7 +96,7 @@ class _Builder:
         if self._goes_on_skipped(segment):
             return "skip"
         is_told = bool(segment.tolls or segment.things)
-        is_own = bool(segment.cause_acts) and pick_day(segment, self._told()) is not None and _has_fine_site(segment)
+        is_own = bool(segment.cause_acts) and pick_day(segment, self._told()) is not None and has_fine_site(segment)
         if not is_told and ("unreal" in segment.marks or ("courteous" in segment.marks and not is_own)):
             return "skip"
         if "claims_of_attack" in segment.marks and not segment.tolls and self._open is not None and not is_own:
@@ -133,7 +107,7 @@ class _Builder:
             return "open" if is_new_site(self._open.places, frame) else "attach"
         if not segment.is_fact or self._is_vague(segment):
             return "context"
-        if self._is_total(segment, frame):
+        if self._is_total(segment):
             return "total"
         if self._is_intro(segment):
             return "context"
@@ -153,16 +127,16 @@ class _Builder:
         """The incident told before at the same site that a sentence without a day of its own comes back to."""
         if frame.day is not None or segment.sentence.kind == "bullet" or "another" in segment.marks:
             return None
-        names = _site_names(frame)
+        names = site_names(frame)
         return next((draft for draft in reversed(self.story.drafts) if names & draft.names), None)
 
     def _goes_on_skipped(self, segment: Segment) -> bool:
         """Whether a segment only goes on with background that was left out."""
         if segment.sentence.paragraph != self._skipped or segment.sentence.kind == "bullet":
             return False
-        return pick_day(segment, self._told()) is None and not _has_fine_site(segment)
+        return pick_day(segment, self._told()) is None and not has_fine_site(segment)
 
-    def _is_total(self, segment: Segment, frame: Frame) -> bool:
+    def _is_total(self, segment: Segment) -> bool:
         """A figure over a period or over several incidents, no site told."""
         if not segment.tolls and not segment.things:
             return False
@@ -177,11 +151,11 @@ class _Builder:
 
     def _is_own(self, segment: Segment) -> bool:
         """Whether a segment has a day or a fine site of its own, or its facts follow context that has."""
-        return bool(self._waiting) or pick_day(segment, self._told()) is not None or _has_fine_site(segment)
+        return bool(self._waiting) or pick_day(segment, self._told()) is not None or has_fine_site(segment)
 
     def _is_vague(self, segment: Segment) -> bool:
         """Acts over a period without a figure or a site of their own."""
-        return "roll_up" in segment.marks and not segment.tolls and not segment.things and not _has_fine_site(segment)
+        return "roll_up" in segment.marks and not segment.tolls and not segment.things and not has_fine_site(segment)
 
     def _is_intro(self, segment: Segment) -> bool:
         """Several acts announced without a figure or a site: they are told one by one below."""
@@ -194,7 +168,7 @@ class _Builder:
         return True
 
     def _starts_new(self, draft: Draft, segment: Segment, frame: Frame) -> bool:
-        if draft.is_joint and _site_names(frame) <= self._joint_names:
+        if draft.is_joint and site_names(frame) <= self._joint_names:
             return False
         if self._is_summed_up(draft, segment, frame):
             return True
@@ -204,7 +178,7 @@ class _Builder:
         new_site = is_new_site(draft.places, frame)
         if self._is_new_item(segment) and (frame.day is not None or frame.sites):
             return True
-        if self._is_new_section(draft, segment):
+        if is_new_section(self._tagged, draft.segments[-1], segment):
             return True
         if segment.is_anaphoric and not new_day:
             return False
@@ -217,8 +191,10 @@ class _Builder:
         return False
 
     def _is_new_item(self, segment: Segment) -> bool:
-        return segment.sentence.kind == "bullet" and self._open is not None and not any(
-            before.sentence.paragraph == segment.sentence.paragraph for before in self._open.segments
+        return (
+            segment.sentence.kind == "bullet"
+            and self._open is not None
+            and not any(before.sentence.paragraph == segment.sentence.paragraph for before in self._open.segments)
         )
 
     def _is_summed_up(self, draft: Draft, segment: Segment, frame: Frame) -> bool:
@@ -227,20 +203,11 @@ class _Builder:
         is_told = any(part.tolls for part in draft.segments)
         is_far = segment.sentence.paragraph != draft.segments[-1].sentence.paragraph
         is_told = is_told and bool(segment.tolls or segment.things)
-        return is_bare and is_told and is_far and frame.day is not None and bool(_site_names(frame))
-
-    def _is_new_section(self, draft: Draft, segment: Segment) -> bool:
-        """Whether another heading that names a place or day governs than over the incident so far."""
-        before = draft.segments[-1].sentence.headings
-        if not segment.sentence.headings or segment.sentence.headings == before:
-            return False
-        fresh = [index for index in segment.sentence.headings if index not in before]
-        ranges = [self._tagged.word_range(self._tagged.sentences[i].start, self._tagged.sentences[i].end) for i in fresh]
-        return any(self._tagged.within(kind, *words) for words in ranges for kind in ("place", "date"))
+        return is_bare and is_told and is_far and frame.day is not None and bool(site_names(frame))
 
     def _begin(self, segment: Segment, frame: Frame) -> None:
         own = [before for before in self._waiting if before.sentence.kind != "heading"]
-        draft = Draft(headings=self._heading_places(segment))
+        draft = Draft(headings=heading_places(self._tagged, segment))
         draft.is_background = bool(segment.marks & {"background", "pluperfect"})
         if any("same_fate" in part.marks for part in (segment, *own)):
             draft.like = self._open
@@ -290,7 +257,7 @@ class _Builder:
 
     def _lend_day(self, draft: Draft, segment: Segment) -> None:
         """The day told before holds on for what follows it; a heading's day for the items below it."""
-        heading = self._heading_day(segment)
+        heading = heading_day(self._tagged, segment)
         if heading is not None:
             draft.date, draft.date_chain = heading, ()
             return
@@ -321,34 +288,6 @@ class _Builder:
         draft.places.extend(segment.sites)
         draft.segments.append(segment)
         return True
-
-    def _heading_places(self, segment: Segment) -> list[PlaceMention]:
-        places: list[PlaceMention] = []
-        for first, end in self._headings(segment):
-            places += [tag.value for tag in self._tagged.within("place", first, end)]
-        coarse = [place for place in places if is_coarse_place(place)]
-        return coarse or places
-
-    def _heading_day(self, segment: Segment) -> DateMention | None:
-        for first, end in self._headings(segment):
-            for tag in self._tagged.within("date", first, end):
-                if is_event_day(tag.value):
-                    mention: DateMention = tag.value
-                    return mention
-        return None
-
-    def _headings(self, segment: Segment) -> list[tuple[int, int]]:
-        """The words of the headings over a segment, innermost first."""
-        found = [self._tagged.sentences[index] for index in reversed(segment.sentence.headings)]
-        return [self._tagged.word_range(heading.start, heading.end) for heading in found]
-
-
-def _site_names(frame: Frame) -> set[str]:
-    return {fold(span.text) for site in frame.sites if not is_coarse_place(site) for span in site.names}
-
-
-def _has_fine_site(segment: Segment) -> bool:
-    return any(not is_coarse_place(site) for site in segment.sites)
 
 
 def _is_near(before: Segment, segment: Segment) -> bool:

@@ -3,142 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any, NamedTuple
 
 from pipelines.catalog.language import Lexicon
-from pipelines.mentions import Category, Outcome, Side, Status
+from pipelines.mentions import Category
 from pipelines.parse.phrases import Matcher, cut_line
-
-Form = Literal["inf", "part", "ger", "fin", "act"]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class VerbEntry(_Section):
-    """What a verb tells: an act, and what becomes of its object (of its subject, if it undergoes)."""
-
-    act: str = ""
-    people: Outcome | None = None
-    things: Status | None = None
-    agent: Literal["state", "non-state", "civilian", "none", ""] = ""
-    undergo: bool = False
-    loses: bool = False  # the object was the subject's own
-    makes: bool = False  # "fait": the fate stands in the object
-    weak: bool = False  # tells no incident by itself
-    suffers: bool = False  # the act befalls the subject
-    needs: Literal["be", ""] = ""
-
-
-class _Verb(VerbEntry):
-    conjugation: str | None = Field(None, alias="as")
-    forms: dict[Form, tuple[str, ...]] = {}
-    unless: tuple[str, ...] = Field((), alias="not")
-
-
-class _PhraseEntry(VerbEntry):
-    words: tuple[str, ...]
-    form: Form
-
-
-class NounEntry(_Section):
-    """A noun of action."""
-
-    words: tuple[str, ...]
-    act: str
-    agent: Literal["state", "non-state", "civilian", "none", ""] = ""
-    weak: bool = False
-
-
-class _Triggers(_Section):
-    verbs: dict[str, _Verb]
-    phrases: tuple[_PhraseEntry, ...]
-    nouns: tuple[NounEntry, ...]
-
-
-class _Outcomes(_Section):
-    nouns: dict[Outcome, tuple[str, ...]]
-    nominals: dict[Outcome, tuple[str, ...]]
-    thing_nominals: dict[Status, tuple[str, ...]]
-    losses: tuple[str, ...]
-    none_words: tuple[str, ...]
-    subset: tuple[str, ...]
-    parts: tuple[str, ...]
-    sums: tuple[str, ...]
-    joining: tuple[str, ...]
-    further: tuple[str, ...]
-    superseded: tuple[str, ...]
-    superseded_all: tuple[str, ...]
-    new_sum: tuple[str, ...]
-    toll_word: tuple[str, ...]
-    joiners: tuple[str, ...]
-    unlike_auxiliaries: tuple[str, ...]
-    pronouns: tuple[str, ...]
-    subjects: tuple[str, ...]
-    after_bare: tuple[str, ...]
-    objects: tuple[str, ...]
-    relatives: tuple[str, ...]
-    participle_endings: tuple[str, ...]
-    before_objects: tuple[str, ...]
-    clause_words: tuple[str, ...]
-    clause_ending: str
-    not_clause: tuple[str, ...]
-    conjugations: dict[str, dict[Form, tuple[str, ...]]]
-    auxiliaries: dict[str, tuple[str, ...]]
-
-
-class _Actors(_Section):
-    people: dict[str, tuple[str, ...]]
-    parties: dict[str, tuple[str, ...]]
-    civilian_marks: tuple[str, ...]
-    collective: tuple[str, ...]
-    demonyms: dict[str, tuple[str, ...]]
-    camps: dict[Side, tuple[str, ...]]
-    own: tuple[str, ...]
-    carrying: tuple[str, ...]
-    locations: tuple[str, ...]
-    complements: tuple[str, ...]
-    by: tuple[str, ...]
-    against: tuple[str, ...]
-
-
-class _Materiel(_Section):
-    things: dict[Category, dict[str, tuple[str, ...]]]
-    mass: tuple[str, ...]
-    units: dict[str, str]
-    inside: tuple[str, ...]
-    measures: tuple[str, ...]
-    accentless: tuple[str, ...]
-    determiners: dict[Literal["plural", "singular"], tuple[str, ...]]
-
-
-class _Claims(_Section):
-    organs: dict[str, tuple[str, ...]]
-    army_voices: tuple[str, ...]
-    saying: tuple[str, ...]
-    claims_of_attack: tuple[str, ...]
-    background: tuple[str, ...]
-    unreal: tuple[str, ...]
-    intentions: tuple[str, ...]
-    roll_up: tuple[str, ...]
-    another: tuple[str, ...]
-    anaphora: tuple[str, ...]
-    telling: tuple[str, ...]
-    concession: tuple[str, ...]
-    clause_openers: tuple[str, ...]
-    relative_objects: tuple[str, ...]
-    contents: tuple[str, ...]
-    placing: tuple[str, ...]
-    courteous: tuple[str, ...]
-    same_place: tuple[str, ...]
-    same_fate: tuple[str, ...]
-    plural_endings: tuple[str, ...]
-    of: dict[str, str]
-    outside: tuple[str, ...]
-    lesser: tuple[str, ...]
+from pipelines.parse.sections import (
+    ActorWords,
+    ClaimWords,
+    ConjugatedVerb,
+    Form,
+    MaterielWords,
+    Outcomes,
+    PhraseEntry,
+    Triggers,
+    VerbEntry,
+)
 
 
 class VerbUse(NamedTuple):
@@ -168,11 +48,11 @@ class Lexis:
     """All matchers of one language. Build it with `lexis`."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        triggers = lexicon.read("triggers", _Triggers)
-        outcomes = lexicon.read("outcomes", _Outcomes)
-        actors = lexicon.read("actors", _Actors)
-        materiel = lexicon.read("materiel", _Materiel)
-        claims = lexicon.read("claims", _Claims)
+        triggers = lexicon.read("triggers", Triggers)
+        outcomes = lexicon.read("outcomes", Outcomes)
+        actors = lexicon.read("actors", ActorWords)
+        materiel = lexicon.read("materiel", MaterielWords)
+        claims = lexicon.read("claims", ClaimWords)
         self.verbs: Matcher[VerbUse] = Matcher(_phrase_uses(triggers.phrases))
         _add_conjugated(self.verbs, triggers.verbs, outcomes.conjugations)
         self.acts = Matcher((words, noun) for noun in triggers.nouns for words in noun.words)
@@ -189,6 +69,10 @@ class Lexis:
             name: Matcher((phrase, True) for phrase in phrases) for name, phrases in marks.items()
         }
         self.units = Matcher(materiel.units.items())
+        self._take_sets(outcomes, actors, materiel)
+        self._take_claims(claims)
+
+    def _take_sets(self, outcomes: Outcomes, actors: ActorWords, materiel: MaterielWords) -> None:
         self.be = frozenset(outcomes.auxiliaries["be"])
         self.further = frozenset(outcomes.further)
         self.have = frozenset(outcomes.auxiliaries["have"])
@@ -218,6 +102,8 @@ class Lexis:
         self.singular = frozenset(materiel.determiners["singular"])
         self.measures = frozenset(materiel.measures)
         self.mass = frozenset(materiel.mass)
+
+    def _take_claims(self, claims: ClaimWords) -> None:
         self.plural_endings = claims.plural_endings
         self.contents = frozenset(claims.contents)
         self.relative_objects = frozenset(claims.relative_objects)
@@ -236,21 +122,21 @@ def _by_key(table: Mapping[Any, Iterable[str]]) -> Matcher[Any]:
     return Matcher((phrase, key) for key, phrases in table.items() for phrase in phrases)
 
 
-def _persons(actors: _Actors) -> Iterator[tuple[str, Person]]:
+def _persons(actors: ActorWords) -> Iterator[tuple[str, Person]]:
     for table, is_counted in ((actors.people, True), (actors.parties, False)):
         for actor_class, phrases in table.items():
             for phrase in phrases:
                 yield phrase, Person(actor_class, is_counted)
 
 
-def _things(materiel: _Materiel) -> Iterator[tuple[str, Thing]]:
+def _things(materiel: MaterielWords) -> Iterator[tuple[str, Thing]]:
     for category, items in materiel.things.items():
         for item, phrases in items.items():
             for phrase in phrases:
                 yield phrase, Thing(category, item)
 
 
-def _organs(claims: _Claims) -> Iterator[tuple[str, str]]:
+def _organs(claims: ClaimWords) -> Iterator[tuple[str, str]]:
     for organ, phrases in claims.organs.items():
         for phrase in phrases:
             yield phrase, organ
@@ -258,23 +144,53 @@ def _organs(claims: _Claims) -> Iterator[tuple[str, str]]:
         yield phrase, ""
 
 
-def _marks(outcomes: _Outcomes, claims: _Claims, actors: _Actors) -> dict[str, tuple[str, ...]]:
+def _marks(outcomes: Outcomes, claims: ClaimWords, actors: ActorWords) -> dict[str, tuple[str, ...]]:
     """All sentence marks under one roof: mark name -> phrases."""
-    names = ("saying", "claims_of_attack", "background", "unreal", "intentions", "roll_up", "another", "anaphora", "telling", "same_place", "concession", "placing", "courteous", "same_fate")
+    names = (
+        "saying",
+        "claims_of_attack",
+        "background",
+        "unreal",
+        "intentions",
+        "roll_up",
+        "another",
+        "anaphora",
+        "telling",
+        "same_place",
+        "concession",
+        "placing",
+        "courteous",
+        "same_fate",
+    )
     marks = {name: getattr(claims, name) for name in names}
-    marks |= {name: getattr(outcomes, name) for name in ("subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word")}
+    marks |= {
+        name: getattr(outcomes, name)
+        for name in (
+            "subset",
+            "parts",
+            "sums",
+            "joining",
+            "superseded",
+            "superseded_all",
+            "losses",
+            "new_sum",
+            "toll_word",
+        )
+    }
     marks |= {"none": outcomes.none_words, "civilian": actors.civilian_marks}
     return {**marks, "by": actors.by, "against": actors.against, "carrying": actors.carrying}
 
 
-def _phrase_uses(phrases: Iterable[_PhraseEntry]) -> Iterator[tuple[str, VerbUse]]:
+def _phrase_uses(phrases: Iterable[PhraseEntry]) -> Iterator[tuple[str, VerbUse]]:
     for phrase in phrases:
         for words in phrase.words:
             yield words, VerbUse(phrase, phrase.form)
 
 
 def _add_conjugated(
-    matcher: Matcher[VerbUse], verbs: Mapping[str, _Verb], conjugations: Mapping[str, Mapping[Form, tuple[str, ...]]]
+    matcher: Matcher[VerbUse],
+    verbs: Mapping[str, ConjugatedVerb],
+    conjugations: Mapping[str, Mapping[Form, tuple[str, ...]]],
 ) -> None:
     for stem, verb in verbs.items():
         endings = verb.forms or conjugations.get(verb.conjugation or "", {})

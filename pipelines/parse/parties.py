@@ -41,7 +41,7 @@ def find_parties(tagged: Tagged, first: int, end: int) -> list[PartyTag]:
 
 
 def _take_names(tagged: Tagged, parties: list[PartyTag]) -> list[PartyTag]:
-    """ "des éléments de l'EIGS", "les aéronefs de la force Barkhane": people take the name of the party that follows."""
+    """ "des éléments de l'EIGS": people take the name of the party that follows."""
     return [_take_name(tagged, party) if party.key is None else party for party in parties]
 
 
@@ -52,7 +52,9 @@ def _take_name(tagged: Tagged, party: PartyTag) -> PartyTag:
         between = tagged.words(party.end, tag.first)
         if between[0] in tagged.lexis.complements and all(word in tagged.lexis.inside for word in between):
             actor = tag.value
-            return PartyTag(party.first, tag.end, actor.key, actor.actor_class, actor.side, actor.country, actor.is_weak)
+            return PartyTag(
+                party.first, tag.end, actor.key, actor.actor_class, actor.side, actor.country, actor.is_weak
+            )
         break
     return party
 

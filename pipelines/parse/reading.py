@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pipelines.catalog.actors import Actors
 from pipelines.catalog.country import Atlas
 from pipelines.catalog.language import Lexicon
-from pipelines.mentions import Claim, DateMention
+from pipelines.mentions import Claim, DateMention, PlaceMention
 from pipelines.models import Article, Issue
 from pipelines.parse.claims import ClaimMaker
 from pipelines.parse.dates import find_dates
@@ -38,6 +38,7 @@ class Parsed:
     issues: tuple[Issue, ...] = ()
     period: DateMention | None = None  # the span that a bulletin covers
     is_bulletin: bool = False
+    places: tuple[PlaceMention, ...] = ()  # all that the text names, whatever for
     home: str = ""  # ISO2 of the country that the article is about, "" if nothing tells
 
 
@@ -67,6 +68,7 @@ def parse_article(article: Article, lexicon: Lexicon, actors: Actors, atlas: Atl
         issues=tuple(issues),
         period=_to_raw(_find_period(tagged, is_bulletin=_is_bulletin(segments)), text),
         is_bulletin=_is_bulletin(segments),
+        places=tuple(maker.place(tag.value) for tag in tagged.kinds["place"]),
         home=_find_home(tagged, article.outlet_country, atlas),
     )
 
@@ -118,7 +120,7 @@ def _first_state(tagged: Tagged) -> PartyTag | None:
     parties = find_parties(tagged, 0, len(tagged.line.words))
     forces = [party for party in parties if party.actor_class == "army"]
     named = [party for party in forces if party.key is not None]
-    return (named or forces or [None])[0]
+    return next(iter([*named, *forces]), None)
 
 
 _OUTLET_VOTES = 2

@@ -96,11 +96,20 @@ def _agent_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
         return "state" if aimed.side == "non-state" else act.agent
     if act.voice == "passive" and act.kind in _HOSTILE:
         sufferer = find_subject(tagged, act.first, segment.first)
-        if sufferer is not None and not _speaks(tagged, sufferer, segment) and sufferer.side in {"state", "civilian", "external"}:
+        if (
+            sufferer is not None
+            and not _speaks(tagged, sufferer, segment)
+            and sufferer.side in {"state", "civilian", "external"}
+        ):
             return "non-state"
     if act.voice == "active" and act.kind not in _INVERTED and not act.is_suffered:
         subject = find_subject(tagged, act.first, segment.first)
-        if subject is not None and subject.side != "civilian" and act.kind in _BOTH_WAYS and not _speaks(tagged, subject, segment):
+        if (
+            subject is not None
+            and subject.side != "civilian"
+            and act.kind in _BOTH_WAYS
+            and not _speaks(tagged, subject, segment)
+        ):
             return _camp(subject.side)
     return "" if act.agent == "none" else act.agent
 
@@ -143,7 +152,7 @@ def _find_initiator(
     explicit = _explicit_agent(tagged, segments, sides)
     if direction == "non-state":
         named = [party for party in own if party.key is not None and not party.is_weak]
-        return (named or ([explicit] if explicit else own) or [None])[0]
+        return next(iter([*named, *([explicit] if explicit else own)]), None)
     return explicit or next(iter(own), None) or state or _unnamed_force(segments)
 
 
@@ -199,7 +208,7 @@ def _find_target(
     if direction == "state":
         hostile = [party for party in parties if party.side == "non-state"]
         named = [party for party in hostile if party.key is not None and not party.is_weak]
-        return (named or hostile or [None])[0]
+        return next(iter([*named, *hostile]), None)
     patients = [party for party in parties if party.side in {"state", "civilian", "external"} and party != initiator]
     victims = [toll.party for segment in segments for toll in segment.tolls if toll.party is not None]
     suffering = [party for party in victims if party.side in {"state", "civilian", "external"}]
@@ -238,5 +247,112 @@ _HOSTILE = frozenset({"attack", "assault", "clash", "fire", "kill_civil", "abduc
 _HARM = frozenset({"killed", "wounded", "kidnapped", "missing"})
 _LOSSES = frozenset({"killed", "wounded", "neutralised", "captured"})
 _INVERTED = frozenset({"repel"})  # the one who repels is the one attacked
-_BOTH_WAYS = frozenset({"attack", "assault", "kill", "hit", "clash", "fire", "burn", "abduct", "capture", "kill_civil", "strike_verb", "seize", "shell", "raid_in", "intercept", "arrest", "takeover"})  # fmt: skip
+_BOTH_WAYS = frozenset(
+    {
+        *("attack", "assault", "kill", "hit", "clash", "fire", "burn", "abduct", "capture", "kill_civil"),
+        *("strike_verb", "seize", "shell", "raid_in", "intercept", "arrest", "takeover"),
+    }
+)
+_NEVER_ACT]
+    explicit = _explicit_agent(tagged, segments, sides)
+    if direction == "non-state":
+        named = [party for party in own if party.key is not None and not party.is_weak]
+        return next(iter([*named, *([explicit] if explicit else own)]), None)
+    return explicit or next(iter(own), None) or state or _unnamed_force(segments)
+
+
+def _unnamed_force(segments: Sequence[Segment]) -> PartyTag | None:
+    """The army behind an act that names nobody, in the words of the act."""
+    acts = [act for segment in segments for act in segment.acts if act.agent == "state"]
+    acts += [act for segment in segments for act in segment.acts]
+    return PartyTag(acts[0].first, acts[0].end, None, "army", "state") if acts else None
+
+
+def _explicit_agent(tagged: Tagged, segments: Sequence[Segment], sides: frozenset[Side]) -> PartyTag | None:
+    """The first party of that camp that leads an active verb or follows "par"."""
+    for segment, act in _telling(segments):
+        named = _agent_after(tagged, act, segment)
+        if named is None and act.voice == "active" and not act.is_suffered and act.kind not in _INVERTED:
+            named = find_subject(tagged, act.first, segment.first)
+        if named is not None and named.side in sides and not _speaks(tagged, named, segment):
+            return named
+    return None
+
+
+def _claimed_by(tagged: Tagged, segments: Sequence[Segment]) -> PartyTag | None:
+    """The group that claims a blast of which no author is told otherwise."""
+    for segment in segments:
+        if "claims_of_attack" in segment.marks:
+            for party in find_parties(tagged, segment.first, segment.end):
+                if party.side == "non-state" and party.key is not None:
+                    return party
+    return None
+
+
+def _guess_initiator(
+    parties: Sequence[PartyTag], state: PartyTag | None, segments: Sequence[Segment]
+) -> tuple[PartyTag | None, str]:
+    """Nothing tells who began: not those whose losses are told first, else whoever is named first."""
+    tolls = [toll for segment in segments for toll in segment.tolls if toll.outcome in _LOSSES]
+    if tolls and tolls[0].side in {"state", "civilian"}:
+        return next((party for party in parties if party.side == "non-state"), None), "non-state"
+    if tolls and tolls[0].side == "non-state":
+        acting = [party for party in parties if party.side in {"state", "external"}]
+        return next(iter([*acting, state]), None), "state"
+    for party in parties:
+        if party.side in {"state", "external"}:
+            return party, "state"
+        if party.side == "non-state":
+            return party, "non-state"
+    return state, "state" if state else ""
+
+
+def _find_target(
+    tagged: Tagged, segments: Sequence[Segment], parties: Sequence[PartyTag], direction: str, initiator: PartyTag | None
+) -> PartyTag | None:
+    if direction == "state":
+        hostile = [party for party in parties if party.side == "non-state"]
+        named = [party for party in hostile if party.key is not None and not party.is_weak]
+        return next(iter([*named, *hostile]), None)
+    patients = [party for party in parties if party.side in {"state", "civilian", "external"} and party != initiator]
+    victims = [toll.party for segment in segments for toll in segment.tolls if toll.party is not None]
+    suffering = [party for party in victims if party.side in {"state", "civilian", "external"}]
+    first = [party for segment in segments[:1] for party in find_actors(tagged, segment) if party in patients]
+    if first and suffering and first[0].side == "civilian":
+        return suffering[0]
+    return next(iter([*first, *suffering, *patients]), None) or _nameless_victims(segments)
+
+
+def _nameless_victims(segments: Sequence[Segment]) -> PartyTag | None:
+    """People without a class who are hurt by attackers: civilians."""
+    for segment in segments:
+        for toll in segment.tolls:
+            if toll.side is None and toll.outcome in _HARM and toll.amount.count.best != 0:
+                return PartyTag(toll.amount.first, toll.amount.end, None, "civilians", "civilian")
+    return None
+
+
+def _find_others(
+    parties: Sequence[PartyTag], initiator: PartyTag | None, target: PartyTag | None
+) -> Iterable[PartyTag]:
+    seen = {_identity(party) for party in (initiator, target) if party is not None}
+    for party in parties:
+        if party.key is not None and not party.is_weak and _identity(party) not in seen:
+            seen.add(_identity(party))
+            yield party
+
+
+def _identity(party: PartyTag) -> str:
+    return party.key or party.actor_class
+
+
+_AGAINST_REACH = 5  # words between an act and "contre"
+_BY_REACH = 14  # words between an act and "par"
+_HOSTILE = frozenset({"attack", "assault", "clash", "fire", "kill_civil", "abduct", "burn", "ambush", "loot"})
+_HARM = frozenset({"killed", "wounded", "kidnapped", "missing"})
+_LOSSES = frozenset({"killed", "wounded", "neutralised", "captured"})
+_INVERTED = frozenset({"repel"})  # the one who repels is the one attacked
+_BOTH_WAYS = frozenset(
+    "attack assault kill hit clash fire burn abduct capture kill_civil strike_verb seize shell raid_in intercept arrest takeover".split()
+)
 _NEVER_ACT = frozenset({"civilians", "government"})

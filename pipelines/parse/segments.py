@@ -12,7 +12,8 @@ from pipelines.parse.cues import find_subject
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.sentences import Sentence
 from pipelines.parse.tagging import Tag, Tagged
-from pipelines.parse.tolls import RawToll, find_people, find_pronoun_tolls, find_tolls
+from pipelines.parse.toll_sides import RawToll
+from pipelines.parse.tolls import find_people, find_pronoun_tolls, find_tolls
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,17 @@ def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
         if deed.entry.act == "strike_verb" and not _is_strike(tagged, tag, first):
             continue
         if deed.entry.act and not deed.is_negated and not _is_wish(tagged, tag, first):
-            acts.append(Act(tag.first, tag.end, deed.entry.act, deed.entry.agent, deed.entry.weak, deed.voice, deed.entry.suffers))
+            acts.append(
+                Act(
+                    tag.first,
+                    tag.end,
+                    deed.entry.act,
+                    deed.entry.agent,
+                    deed.entry.weak,
+                    deed.voice,
+                    deed.entry.suffers,
+                )
+            )
     return sorted(acts, key=lambda act: act.first)
 
 
@@ -215,9 +226,9 @@ def _is_wish(tagged: Tagged, tag: Tag, first: int) -> bool:
 def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     names = {name for name in _SENTENCE_MARKS if tagged.marks(name, first, end)}
     deeds = tagged.within("deed", first, end)
-    if deeds and all(tag.value.is_pluperfect for tag in deeds if tag.value.form == "part" and not tag.value.is_bare):
-        if any(tag.value.is_pluperfect for tag in deeds):
-            names.add("pluperfect")
+    told = [tag.value for tag in deeds if tag.value.form == "part" and not tag.value.is_bare]
+    if any(deed.is_pluperfect for deed in told) and all(deed.is_pluperfect for deed in told):
+        names.add("pluperfect")
     return frozenset(names)
 
 

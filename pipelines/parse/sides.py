@@ -6,7 +6,7 @@ from pipelines.mentions import Side, Status
 from pipelines.parse.materiel import RawThing
 from pipelines.parse.roles import Roles
 from pipelines.parse.segments import Segment
-from pipelines.parse.tolls import RawToll
+from pipelines.parse.toll_sides import RawToll
 
 _AGAINST_PEOPLE = frozenset({"killed", "wounded", "missing", "kidnapped", "displaced", "released"})
 

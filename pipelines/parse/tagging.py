@@ -124,7 +124,7 @@ def _is_participle(line: Line, tag: Tag, words: Lexis) -> bool:
 
 
 def find_dateline(line: Line, sentences: Sequence[Sentence], places: Sequence[Tag]) -> tuple[int, int]:
-    """The words of "Niamey, 22 mars (ANP) -" before the first sentence of the body; an empty range if there are none."""
+    """The words of "Niamey, 22 mars (ANP) -" before the first sentence of the body; an empty range without them."""
     body = next((sentence for sentence in sentences if sentence.kind == "body"), None)
     if body is None:
         return 0, 0
@@ -134,7 +134,10 @@ def find_dateline(line: Line, sentences: Sequence[Sentence], places: Sequence[Ta
     stop = min(end, first + _DATELINE)
     signs = [i for i in range(first, stop) if line.words[i] in _DATELINE_ENDS or _is_dash(line, i)]
     opener = next((i for i in range(first, min(first + 4, end)) if line.words[i] in _DATELINE_OPENERS), None)
-    return (first, signs[-1] + 1) if signs and opener is not None else (0, 0)
+    if opener is None and signs:  # "NIAMEY -- L'armée ..."
+        place = next(tag for tag in places if first <= tag.first <= first + 1)
+        return (first, place.end) if _is_dash(line, place.end) else (0, 0)
+    return (first, signs[-1] + 1) if signs else (0, 0)
 
 
 def _is_dash(line: Line, index: int) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import Literal, NamedTuple
 
-from pipelines.parse.lexis import Lexis, VerbEntry, VerbUse
+from pipelines.parse.lexis import Lexis, VerbUse
 from pipelines.parse.phrases import Line
+from pipelines.parse.sections import VerbEntry
 
 Voice = Literal["active", "passive", "undergo"]
 

@@ -31,6 +31,8 @@ class Reading(Protocol):
     def is_bulletin(self) -> bool: ...
     @property
     def home(self) -> str: ...
+    @property
+    def places(self) -> Sequence[PlaceMention]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def resolve_claims(parsed: Reading, article: Article, lexicon: Lexicon, actors: 
     resolver = Resolver(
         article, lexicon, actors, atlas, published, statement,
         _period(parsed.period, published, statement, lexicon), parsed.is_bulletin, parsed.home,
-        _all_places(parsed.claims),
+        tuple(parsed.places),
     )  # fmt: skip
     issues: list[Issue] = []
     reports: list[Report] = []
@@ -88,7 +90,3 @@ def _period(mention: DateMention | None, published: date, statement: date | None
         return None
     when = resolve_date(mention, published=published, statement=statement, lexicon=lexicon)
     return when if when.start is not None else None
-
-
-def _all_places(claims: Sequence[Claim]) -> tuple[PlaceMention, ...]:
-    return tuple(place for claim in claims for place in claim.places)

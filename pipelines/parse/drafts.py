@@ -1,0 +1,74 @@
+"""An incident while it is being put together, and what the headings over it give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipelines.mentions import DateMention, PlaceMention
+from pipelines.parse.frames import is_coarse_place, is_event_day
+from pipelines.parse.segments import Segment
+from pipelines.parse.tagging import Tagged
+from pipelines.text import fold
+
+
+@dataclass
+class Draft:
+    """An incident while it is being put together."""
+
+    segments: list[Segment] = field(default_factory=list)
+    date: DateMention | None = None
+    date_chain: tuple[DateMention, ...] = ()
+    places: list[PlaceMention] = field(default_factory=list)
+    headings: list[PlaceMention] = field(default_factory=list)
+    is_background: bool = False
+    is_dated: bool = False  # its own sentences tell the day
+    like: Draft | None = None  # the incident whose course it shares: "même sort pour ..."
+    is_joint: bool = False  # one of several told in one breath: figures beside them belong to none of them alone
+
+    @property
+    def names(self) -> set[str]:
+        """The folded names told as its site."""
+        return {fold(span.text) for place in self.places for span in place.names}
+
+
+@dataclass
+class Story:
+    """All incidents of an article in order, and the segments that only sum up."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    totals: list[Segment] = field(default_factory=list)
+
+
+def heading_places(tagged: Tagged, segment: Segment) -> list[PlaceMention]:
+    """The places that the headings over a segment name, units before anything else."""
+    places: list[PlaceMention] = []
+    for first, end in _heading_words(tagged, segment):
+        places += [tag.value for tag in tagged.within("place", first, end)]
+    coarse = [place for place in places if is_coarse_place(place)]
+    return coarse or places
+
+
+def heading_day(tagged: Tagged, segment: Segment) -> DateMention | None:
+    """The day that the headings over a segment name, the innermost first."""
+    for first, end in _heading_words(tagged, segment):
+        for tag in tagged.within("date", first, end):
+            if is_event_day(tag.value):
+                mention: DateMention = tag.value
+                return mention
+    return None
+
+
+def is_new_section(tagged: Tagged, before: Segment, segment: Segment) -> bool:
+    """Whether another heading that names a place or day governs a segment than the one before."""
+    told = before.sentence.headings
+    if not segment.sentence.headings or segment.sentence.headings == told:
+        return False
+    fresh = [tagged.sentences[index] for index in segment.sentence.headings if index not in told]
+    ranges = [tagged.word_range(heading.start, heading.end) for heading in fresh]
+    return any(tagged.within(kind, *words) for words in ranges for kind in ("place", "date"))
+
+
+def _heading_words(tagged: Tagged, segment: Segment) -> list[tuple[int, int]]:
+    """The words of the headings over a segment, innermost first."""
+    found = [tagged.sentences[index] for index in reversed(segment.sentence.headings)]
+    return [tagged.word_range(heading.start, heading.end) for heading in found]
