@@ -55,6 +55,8 @@ def find_candidates(text: str, folded: str, grammar: PlaceGrammar, atlas: Atlas)
         if start < reached:
             continue
         left = grammar.read_left(folded, start)
+        if _is_bearing(left, text[start:end], grammar) and grammar.of.match(folded, end):
+            continue
         if not ids and not _is_announced(left, text[start:end], grammar, folded[end : end + 60]):
             continue
         is_bare = bool(ids) and left.relation is None and not left.has_head
@@ -92,6 +94,11 @@ def _merge(text: str, hits: list[NameHit], runs: Iterator[tuple[int, int]]) -> l
         ):
             found.append((start, end, ()))  # of "Tin-Xyz" the first part alone is another place
     return sorted(found, key=lambda item: (item[0], -item[1]))
+
+
+def _is_bearing(left: Left, name: str, grammar: PlaceGrammar) -> bool:
+    """Whether a name that is a word too ("au Sud-Ouest de Niamey") may mean the direction."""
+    return fold_exact(name) in grammar.weak and left.level is None
 
 
 def _is_announced(left: Left, name: str, grammar: PlaceGrammar, following: str) -> bool:

@@ -85,6 +85,7 @@ class PlaceGrammar:
         self._phrases = self._compile_phrases()
         self._distance, self._bearing = self._compile_distances()
         self.right = self._compile_right()
+        self.of = re.compile(f" (?:{_plain(told.particles['de'])})")
 
     def read_left(self, folded: str, start: int) -> Left:
         """What stands before the name that begins at `start` in the folded text."""

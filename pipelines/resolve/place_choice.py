@@ -23,6 +23,7 @@ from pipelines.resolve.place_context import (
     find_declared,
     find_places_named,
     find_unit,
+    region_beside,
     shared_region,
     told_beside,
     units_around,
@@ -97,7 +98,7 @@ def _is_stray(place: Place, name: Span, around: Sequence[Unit], context: Context
 
 def _leave_stray(name: Span, place: Place, mention: PlaceMention, context: Context) -> Choice:
     where = context.atlas.country_name(place.country)
-    unit = told_beside(mention, context) or shared_region(context)
+    unit = told_beside(mention, context) or shared_region(context) or region_beside(mention, context)
     told = unit.name if unit else "no unit told"
     issue = Issue("resolve", "unknown_place", name.text, f"within {told}; candidates: {_list([place])}")
     return Choice(
@@ -128,7 +129,8 @@ def _choose_unit(name: Span, mention: PlaceMention, around: Sequence[Unit], cont
         unit = find_unit(name.text, level, around, context)
         if unit is not None:
             return Choice(unit.name, None, unit, True, f"{unit.name}: only a unit bears the name")
-    unit = next(iter(around), None) or told_beside(mention, context) or shared_region(context)
+    unit = next(iter(around), None) or told_beside(mention, context)
+    unit = unit or shared_region(context) or region_beside(mention, context)
     proposals = ", ".join(suggest_names(name.text, context.atlas, country=context.country)[:3]) or "none"
     told = unit.name if unit else "no unit told"
     issue = Issue("resolve", "unknown_place", name.text, f"within {told}; candidates: {proposals}")

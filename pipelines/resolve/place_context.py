@@ -113,12 +113,25 @@ def told_beside(mention: PlaceMention, context: Context) -> Unit | None:
     return None
 
 
+def region_beside(mention: PlaceMention, context: Context) -> Unit | None:
+    """The region of the place that the text names nearest to one that the atlas does not know."""
+    own = {name.text for name in mention.names}
+    others = [other for other in context.mentions if other.names[0].text not in own and other.level != COUNTRY]
+    for other in sorted(others, key=lambda item: abs(item.span.start - mention.span.start)):
+        if abs(other.span.start - mention.span.start) > BEFORE_CHARS:
+            return None
+        place = _largest(find_places_named(context.atlas, other.names[0].text), context)
+        if place is not None and place.country == context.country:
+            return context.chain_of(place).get(1)
+    return None
+
+
 def shared_region(context: Context) -> Unit | None:
-    """The region of most places that the article names, if at least two and two thirds of them lie there."""
+    """The region in which most of the places that the article names lie, if it names two or more."""
     if len(context.regions) < 2:
         return None
     region, count = Counter(context.regions).most_common(1)[0]
-    return context.atlas.units.on(region, context.day) if count * 3 >= len(context.regions) * 2 else None
+    return context.atlas.units.on(region, context.day) if count * 2 > len(context.regions) else None
 
 
 def _read_within(level: str | None, span: Span, context: Context) -> list[Unit]:
