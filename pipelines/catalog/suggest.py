@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
+from rapidfuzz import fuzz, process
 
 from pipelines.catalog.country import Atlas
 from pipelines.catalog.names import fold_name
+from pipelines.catalog.places import Place
 
-LIKENESS = 0.72
+LIKENESS = 72.0  # per cent of the letters of the folded names
 
 
 def suggest_names(name: str, atlas: Atlas, *, country: str | None = None, count: int = 5) -> list[str]:
@@ -17,20 +18,15 @@ def suggest_names(name: str, atlas: Atlas, *, country: str | None = None, count:
     >>> suggest_names("Tesit", load_atlas())[0]
     'Tessit (ml:2:tessit)'
     """
-    key = fold_name(name)
-    matcher = SequenceMatcher(b=key, autojunk=False)
-    scored = []
-    for place in atlas.places.values():
-        if country and place.country != country:
-            continue
-        best = max(_compare(matcher, fold_name(spelling)) for spelling in (place.name, *place.aliases))
-        if best >= LIKENESS:
-            scored.append((-best, f"{place.name} ({place.units[-1] if place.units else place.country})"))
-    return [text for _, text in sorted(scored)[:count]]
+    places = [place for place in atlas.places.values() if country is None or place.country == country]
+    named = [(fold_name(spelling), place) for place in places for spelling in (place.name, *place.aliases)]
+    found = process.extract(
+        fold_name(name), [key for key, _ in named], scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=4 * count
+    )
+    best = sorted(found, key=lambda match: (-match[1], named[match[2]][1].id))
+    texts = (f"{place.name} ({place.units[-1] if place.units else place.country})" for place in _pick(named, best))
+    return list(dict.fromkeys(texts))[:count]
 
 
-def _compare(matcher: SequenceMatcher[str], key: str) -> float:
-    matcher.set_seq1(key)
-    if matcher.real_quick_ratio() < LIKENESS or matcher.quick_ratio() < LIKENESS:
-        return 0.0
-    return matcher.ratio()
+def _pick(named: list[tuple[str, Place]], matches: list[tuple[str, float, int]]) -> list[Place]:
+    return [named[index][1] for _, _, index in matches]
