@@ -144,7 +144,7 @@ class ClaimMaker:
                 twin = None if is_more else _find_twin(row, rows, told)
                 if twin is not None:
                     rows[twin] = row if _is_finer(row, rows[twin]) else rows[twin]
-                elif not any(_repeats(row, other) for other in rows):
+                elif not any(_repeats(row, other) for other in rows[:told]):
                     rows.append(row)
         return rows
 

@@ -55,16 +55,16 @@ def _find_right(tagged: Tagged, index: int, end: int, field: Field) -> Cue | Non
             continue
         fate = getattr(deed.entry, field)
         if fate is not None and (deed.voice != "active" or _is_cleft(tagged, index, tag.first)):
-            later = _find_end(tagged, tag, end) if deed.is_bare and fate in _PASSING else None
+            later = _find_end(tagged, tag) if deed.is_bare and fate in _PASSING else None
             return _cue_of(later or tag, field, is_right=True)
         if deed.voice == "active" and not deed.entry.weak:
             return None
     return None
 
 
-def _find_end(tagged: Tagged, tag: Tag, end: int) -> Tag | None:
+def _find_end(tagged: Tagged, tag: Tag) -> Tag | None:
     """ "quinze otages enlevés en avril ont été libérés": what became of them in the end."""
-    for later in tagged.within("deed", tag.end, min(end, tag.end + _END_REACH)):
+    for later in tagged.within("deed", tag.end, tag.end + _END_REACH):
         if any(word in _CLAUSE_STOPS for word in tagged.words(tag.end, later.first)):
             return None
         if later.value.voice != "active" and not later.value.is_bare and later.value.entry.people is not None:

@@ -78,17 +78,14 @@ class _Builder:
 
     def _frame(self, segment: Segment) -> Frame:
         """Day and sites of a segment, those of the context before it where it has none of its own."""
-        day = pick_day(segment, self._told())
+        day = pick_day(segment, bool(self._days))
         sites = segment.sites
-        days = [found for before in reversed(self._waiting) if (found := pick_day(before, self._told()))]
+        days = [found for before in reversed(self._waiting) if (found := pick_day(before, bool(self._days)))]
         day = day or next(iter([*filter(is_fine_day, days), *days]), None)
         for before in reversed(self._waiting):
             if not sites or (all(is_coarse_place(site) for site in sites) and before.sites):
                 sites = [*before.sites, *sites]
         return Frame(day, tuple(sites))
-
-    def _told(self) -> bool:
-        return bool(self._days)
 
     def _decide(self, segment: Segment, frame: Frame) -> Decision:
         if segment.sentence.kind == "heading":
@@ -96,7 +93,7 @@ class _Builder:
         if self._goes_on_skipped(segment):
             return "skip"
         is_told = bool(segment.tolls or segment.things)
-        is_own = bool(segment.cause_acts) and pick_day(segment, self._told()) is not None and has_fine_site(segment)
+        is_own = bool(segment.cause_acts) and pick_day(segment, bool(self._days)) is not None and has_fine_site(segment)
         if not is_told and ("unreal" in segment.marks or ("courteous" in segment.marks and not is_own)):
             return "skip"
         if "claims_of_attack" in segment.marks and not segment.tolls and self._open is not None and not is_own:
@@ -134,7 +131,7 @@ class _Builder:
         """Whether a segment only goes on with background that was left out."""
         if segment.sentence.paragraph != self._skipped or segment.sentence.kind == "bullet":
             return False
-        return pick_day(segment, self._told()) is None and not has_fine_site(segment)
+        return pick_day(segment, bool(self._days)) is None and not has_fine_site(segment)
 
     def _is_total(self, segment: Segment) -> bool:
         """A figure over a period or over several incidents, no site told."""
@@ -144,14 +141,16 @@ class _Builder:
         if last is not None and last.sentence.paragraph == segment.sentence.paragraph and not self._is_own(segment):
             return segment.index - last.index <= 1
         if "roll_up" in segment.marks:
-            return not (segment.sites and pick_day(segment, self._told()))
+            return not (segment.sites and pick_day(segment, bool(self._days)))
         if len(segment.sites) > 1 and all(is_coarse_place(site) for site in segment.sites) and segment.tolls:
-            return any(mention.form in _SPANS for mention in segment.dates) or pick_day(segment, self._told()) is None
+            return (
+                any(mention.form in _SPANS for mention in segment.dates) or pick_day(segment, bool(self._days)) is None
+            )
         return segment.is_plural and not segment.sites and not self.story.drafts and bool(segment.tolls)
 
     def _is_own(self, segment: Segment) -> bool:
         """Whether a segment has a day or a fine site of its own, or its facts follow context that has."""
-        return bool(self._waiting) or pick_day(segment, self._told()) is not None or has_fine_site(segment)
+        return bool(self._waiting) or pick_day(segment, bool(self._days)) is not None or has_fine_site(segment)
 
     def _is_vague(self, segment: Segment) -> bool:
         """Acts over a period without a figure or a site of their own."""
@@ -172,7 +171,7 @@ class _Builder:
             return False
         if self._is_summed_up(draft, segment, frame):
             return True
-        if segment.marks & {"background", "pluperfect"} and not draft.is_dated and pick_day(segment, self._told()):
+        if segment.marks & {"background", "pluperfect"} and not draft.is_dated and pick_day(segment, bool(self._days)):
             return True
         new_day = is_new_day(draft.date, frame.day)
         new_site = is_new_site(draft.places, frame)
@@ -270,7 +269,7 @@ class _Builder:
         """What tells no fact gives day and place: to the incident before it that lacks them, else to what follows."""
         if self._is_intro(segment) and segment.is_fact:
             self._intro = segment
-        day = pick_day(segment, self._told())
+        day = pick_day(segment, bool(self._days))
         if segment.sentence.kind == "heading" or self._fills_gap(segment, day):
             return
         if day is not None or segment.sites or segment.strong_acts or self._waiting:

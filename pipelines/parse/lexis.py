@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pipelines.catalog.language import Lexicon
 from pipelines.mentions import Category
-from pipelines.parse.phrases import Matcher, cut_line
+from pipelines.parse.phrases import Matcher, Scanner, cut_line
 from pipelines.parse.sections import (
     ActorWords,
     ClaimWords,
@@ -53,21 +53,7 @@ class Lexis:
         actors = lexicon.read("actors", ActorWords)
         materiel = lexicon.read("materiel", MaterielWords)
         claims = lexicon.read("claims", ClaimWords)
-        self.verbs: Matcher[VerbUse] = Matcher(_phrase_uses(triggers.phrases))
-        _add_conjugated(self.verbs, triggers.verbs, outcomes.conjugations)
-        self.acts = Matcher((words, noun) for noun in triggers.nouns for words in noun.words)
-        self.people = Matcher(_persons(actors))
-        self.fates = _by_key(outcomes.nouns)
-        self.nominals = _by_key(outcomes.nominals)
-        self.thing_nominals = _by_key(outcomes.thing_nominals)
-        self.things = Matcher(_things(materiel))
-        self.camps = _by_key(actors.camps)
-        self.demonyms = _by_key(actors.demonyms)
-        self.organs = Matcher(_organs(claims))
-        marks = _marks(outcomes, claims, actors)
-        self.marks: dict[str, Matcher[bool]] = {
-            name: Matcher((phrase, True) for phrase in phrases) for name, phrases in marks.items()
-        }
+        self.scanner = Scanner(_families(triggers, outcomes, actors, materiel, claims))
         self.units = Matcher(materiel.units.items())
         self._take_sets(outcomes, actors, materiel)
         self._take_claims(claims)
@@ -116,6 +102,28 @@ class Lexis:
 def lexis(lexicon: Lexicon) -> Lexis:
     """The compiled lexis of a lexicon, made once."""
     return lexicon.build(Lexis, lambda: Lexis(lexicon))
+
+
+def _families(
+    triggers: Triggers, outcomes: Outcomes, actors: ActorWords, materiel: MaterielWords, claims: ClaimWords
+) -> dict[str, Matcher[Any]]:
+    """The phrases of each kind of tag."""
+    verbs: Matcher[VerbUse] = Matcher(_phrase_uses(triggers.phrases))
+    _add_conjugated(verbs, triggers.verbs, outcomes.conjugations)
+    marks = _marks(outcomes, claims, actors)
+    return {
+        "deed": verbs,
+        "act": Matcher((words, noun) for noun in triggers.nouns for words in noun.words),
+        "person": Matcher(_persons(actors)),
+        "fate": _by_key(outcomes.nouns),
+        "nominal": _by_key(outcomes.nominals),
+        "thing_nominal": _by_key(outcomes.thing_nominals),
+        "thing": Matcher(_things(materiel)),
+        "camp": _by_key(actors.camps),
+        "demonym": _by_key(actors.demonyms),
+        "organ": Matcher(_organs(claims)),
+        **{f"mark:{name}": Matcher((phrase, True) for phrase in phrases) for name, phrases in marks.items()},
+    }
 
 
 def _by_key(table: Mapping[Any, Iterable[str]]) -> Matcher[Any]:

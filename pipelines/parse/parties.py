@@ -37,7 +37,7 @@ def find_parties(tagged: Tagged, first: int, end: int) -> list[PartyTag]:
         for tag in tagged.within("person", first, end)
         if tag.first not in taken and tag.value.actor_class != "anyone"
     ]
-    return sorted(_take_names(tagged, named + classed))
+    return sorted(_take_names(tagged, named + classed), key=lambda party: (party.first, party.end))
 
 
 def _take_names(tagged: Tagged, parties: list[PartyTag]) -> list[PartyTag]:

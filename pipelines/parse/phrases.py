@@ -6,9 +6,9 @@ compared folded; hyphens count as blanks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pipelines.parse.words import split_words
 
@@ -84,8 +84,6 @@ class Matcher(Generic[Value]):
         for phrase, value in phrases:
             for words in expand_phrase(phrase):
                 self.add(words, value)
-        for entries in (*self._exact.values(), *self._prefix.values()):
-            entries.sort(key=lambda entry: -len(entry[0]))
 
     def add(self, words: list[str], value: Value) -> None:
         """One more phrase, already cut into words."""
@@ -97,32 +95,53 @@ class Matcher(Generic[Value]):
         else:
             self._exact.setdefault(first, []).append((words, value))
 
+    def starting(self, word: str) -> list[tuple[list[str], Value]]:
+        """The phrases whose first word this one is, longest first."""
+        found = list(self._exact.get(word, ()))
+        if self._prefix:
+            for size in range(1, _PREFIX + 1):
+                found += self._prefix.get(word[:size], ())
+        kept = [(words, value) for words, value in found if words[0] == word or word.startswith(words[0][:-1])]
+        return sorted(kept, key=lambda entry: -len(entry[0]))
+
     def match(self, words: list[str], index: int) -> tuple[int, Value] | None:
         """Index after the longest phrase that begins at `index`, and its value."""
-        best: tuple[int, Value] | None = None
-        word = words[index]
-        tables = [self._exact.get(word, ())]
-        tables += [self._prefix.get(word[:size], ()) for size in range(1, _PREFIX + 1)] if self._prefix else []
-        for entries in tables:
-            for phrase, value in entries:
-                end = index + len(phrase)
-                if best is not None and end <= best[0]:
-                    break
-                if _agree(phrase, words, index):
-                    best = end, value
-                    break
-        return best
+        for phrase, value in self.starting(words[index]):
+            if _agree(phrase, words, index):
+                return index + len(phrase), value
+        return None
 
-    def find(self, words: list[str], start: int = 0, end: int | None = None) -> Iterator[Found[Value]]:
-        """All longest phrases in order, none inside another."""
-        index, stop = start, len(words) if end is None else end
-        while index < stop:
-            found = self.match(words, index)
-            if found is None:
-                index += 1
-            else:
-                yield Found(index, found[0], found[1])
-                index = found[0]
+
+class Scanner:
+    """The phrases of many families, found in one walk over the words."""
+
+    def __init__(self, families: Mapping[str, Matcher[Any]]) -> None:
+        self._families = dict(families)
+        self._known: dict[str, list[tuple[str, list[tuple[list[str], Any]]]]] = {}  # word -> what begins with it
+
+    def find(self, words: list[str]) -> dict[str, list[Found[Any]]]:
+        """For each family all longest phrases in order, none inside another."""
+        found: dict[str, list[Found[Any]]] = {name: [] for name in self._families}
+        for index, word in enumerate(words):
+            for name, entries in self._starting(word):
+                hits = found[name]
+                if hits and index < hits[-1].end:
+                    continue
+                for phrase, value in entries:
+                    if _agree(phrase, words, index):
+                        hits.append(Found(index, index + len(phrase), value))
+                        break
+        return found
+
+    def _starting(self, word: str) -> list[tuple[str, list[tuple[list[str], Any]]]]:
+        known = self._known.get(word)
+        if known is None:
+            known = [(name, entries) for name, family in self._families.items() if (entries := family.starting(word))]
+            if len(self._known) >= _KEPT_WORDS:
+                self._known.clear()
+            if len(word) <= _KEPT_LENGTH:
+                self._known[word] = known
+        return known
 
 
 def _agree(phrase: list[str], words: list[str], index: int) -> bool:
@@ -140,3 +159,5 @@ def _agree(phrase: list[str], words: list[str], index: int) -> bool:
 
 _TELLING_LENGTH = 200  # characters without an accent that make a text written without any
 _PREFIX = 4  # letters by which beginnings are looked up
+_KEPT_WORDS = 20_000  # words of past texts whose phrases are remembered
+_KEPT_LENGTH = 40  # letters of the longest of them

@@ -13,7 +13,7 @@ from pipelines.catalog.language import Lexicon
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.counts import Count, find_counts
 from pipelines.parse.lexis import Lexis, lexis
-from pipelines.parse.phrases import Line, Matcher, cut_line
+from pipelines.parse.phrases import Found, Line, cut_line
 from pipelines.parse.sentences import Sentence
 from pipelines.parse.voice import read_deed
 
@@ -75,40 +75,25 @@ def tag_article(
     words = lexis(lexicon)
     line = cut_line(text)
     hits = actors.find(text)
-    people = list(words.people.find(line.words))
-    classed = frozenset(line.starts[index] for found in people for index in range(found.first, found.end))
+    found = words.scanner.find(line.words)
+    classed = frozenset(line.starts[index] for hit in found["person"] for index in range(hit.first, hit.end))
     counts = _counts(line, find_counts(text, lexicon))
-    kinds: dict[str, list[Tag]] = {
-        "person": [Tag(*found) for found in people],
-        "fate": _plain(line, words.fates),
-        "nominal": _plain(line, words.nominals),
-        "thing_nominal": _plain(line, words.thing_nominals),
-        "thing": [tag for tag in _plain(line, words.things) if not _is_other_word(line, tag, words)],
-        "act": [tag for tag in _plain(line, words.acts) if not _is_participle(line, tag, words)],
-        "camp": _plain(line, words.camps),
-        "organ": _plain(line, words.organs),
-        "demonym": _plain(line, words.demonyms),
+    kinds: dict[str, list[Tag]] = {kind: [Tag(*hit) for hit in phrases] for kind, phrases in found.items()}
+    kinds |= {
+        "thing": [tag for tag in kinds["thing"] if not _is_other_word(line, tag, words)],
+        "act": [tag for tag in kinds["act"] if not _is_participle(line, tag, words)],
         "count": counts,
-        "deed": _deeds(line, words, {tag.first for tag in counts}),
+        "deed": _deeds(line, found["deed"], words, {tag.first for tag in counts}),
         "date": [_at(line, mention.span.start, mention.span.end, mention) for mention in dates],
         "place": [_at(line, m.span.start, m.span.end, m) for m in places if not _is_party(m, hits, classed)],
         "actor": [_at(line, hit.start, hit.end, hit.actor) for hit in hits],
     }
-    kinds |= _marks(line, words)
     dateline = find_dateline(line, sentences, kinds["place"])
     kinds["place"] = [tag for tag in kinds["place"] if not dateline[0] <= tag.first < dateline[1]]
     kinds["date"] = [_as_told(tag) if dateline[0] <= tag.first < dateline[1] else tag for tag in kinds["date"]]
     for tags in kinds.values():
         tags.sort(key=lambda tag: tag.first)
     return Tagged(line, sentences, words, kinds, {kind: [tag.first for tag in tags] for kind, tags in kinds.items()})
-
-
-def _plain(line: Line, matcher: Matcher[Any]) -> list[Tag]:
-    return [Tag(*found) for found in matcher.find(line.words)]
-
-
-def _marks(line: Line, words: Lexis) -> dict[str, list[Tag]]:
-    return {f"mark:{name}": _plain(line, matcher) for name, matcher in words.marks.items()}
 
 
 def _at(line: Line, start: int, end: int, value: Any) -> Tag:
@@ -159,10 +144,10 @@ def _counts(line: Line, counts: Iterable[Count]) -> list[Tag]:
     return [_at(line, count.start, count.end, count) for count in counts]
 
 
-def _deeds(line: Line, words: Lexis, figures: Container[int]) -> list[Tag]:
+def _deeds(line: Line, verbs: Iterable[Found[Any]], words: Lexis, figures: Container[int]) -> list[Tag]:
     """The verb forms, each with its voice; words that only look like a form are left out."""
     tags: list[Tag] = []
-    for found in words.verbs.find(line.words):
+    for found in verbs:
         deed = read_deed(line, found.first, found.end, found.value, words, tags[-1].value if tags else None, figures)
         if deed is not None:
             tags.append(Tag(found.first, found.end, deed))

@@ -13,7 +13,7 @@ Voice = Literal["active", "passive", "undergo"]
 
 
 class Deed(NamedTuple):
-    """What a verb form says. `voice` active: its objects follow; passive and undergo: its subject is what it befalls."""
+    """What a verb form says. `voice` active: its objects follow; passive and undergo: it befalls its subject."""
 
     entry: VerbEntry
     voice: Voice

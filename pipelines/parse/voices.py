@@ -12,7 +12,7 @@ from pipelines.parse.tagging import Tag, Tagged
 
 
 class Voice(NamedTuple):
-    """Words `first` to `end` that name who speaks: an organ's canonical pattern, or a party; "" means the state's army."""
+    """Words `first` to `end` that name who speaks: an organ's canonical pattern ("" for the army), or a party."""
 
     first: int
     end: int
@@ -29,10 +29,12 @@ def find_voices(tagged: Tagged, first: int, end: int) -> list[Voice]:
         for tag in tagged.within("organ", first, end)
         if _is_heard(tagged, tag, first, end)
     ]
-    for party in find_parties(tagged, first, end):
-        if party.key is not None and party.actor_class in _SPEAKERS and _says(tagged, party, end):
-            voices.append(Voice(party.first, party.end, None, party))
-    return sorted(voices)
+    voices += [
+        Voice(party.first, party.end, None, party)
+        for party in find_parties(tagged, first, end)
+        if party.key is not None and party.actor_class in _SPEAKERS and _says(tagged, party, end)
+    ]
+    return sorted(voices, key=lambda voice: voice.first)
 
 
 def _is_heard(tagged: Tagged, tag: Tag, first: int, end: int) -> bool:

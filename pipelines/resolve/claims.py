@@ -46,7 +46,7 @@ class Resolved:
 
 
 def resolve_claims(parsed: Reading, article: Article, lexicon: Lexicon, actors: Actors, atlas: Atlas) -> Resolved:
-    """The reports and totals of one article; without a day of publication nothing can be dated, and an issue says so."""
+    """The reports and totals of one article; without a day of publication an issue, as nothing can be dated."""
     if not parsed.claims:
         return Resolved(None, (), (), ())
     published = article.published_date
