@@ -82,7 +82,7 @@ def _find_left(tagged: Tagged, index: int, first: int, field: Field) -> Cue | No
     kind = "nominal" if field == "people" else "thing_nominal"
     tags = [(tag, True) for tag in tagged.within("deed", first, index)]
     tags += [(tag, False) for tag in tagged.within(kind, first, index)]
-    for tag, is_deed in sorted(tags, key=lambda pair: -pair[0].first):
+    for tag, is_deed in sorted(tags, key=lambda pair: (-pair[0].first, pair[1])):
         if not is_deed:
             return _nominal_cue(tag, field)
         deed = tag.value

@@ -124,6 +124,12 @@ def site_names(frame: Frame) -> set[str]:
     return {fold(span.text) for site in frame.sites if not is_coarse_place(site) for span in site.names}
 
 
+def is_near(before: Segment, segment: Segment) -> bool:
+    """Whether context still holds: longer inside its paragraph than beyond it."""
+    is_same = before.sentence.paragraph == segment.sentence.paragraph
+    return segment.index - before.index <= (_SAME_PARAGRAPH_REACH if is_same else _WAITING_REACH)
+
+
 def is_new_site(told: Sequence[PlaceMention], frame: Frame) -> bool:
     """Whether a frame names a site that is not among those told; a finer one inside a region told is not new."""
     sites = [site for site in frame.sites if not is_coarse_place(site)]
@@ -143,3 +149,5 @@ _APPOSED = 12  # characters
 _NEARBY = 60  # characters: days as near as that to the act count as equally near
 _SAME_SENTENCE = 160  # characters
 _LEAD = 40  # characters from the start of the sentence
+_WAITING_REACH = 3  # sentences that context holds for beyond its paragraph
+_SAME_PARAGRAPH_REACH = 7

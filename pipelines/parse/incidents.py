@@ -13,6 +13,7 @@ from pipelines.parse.frames import (
     is_coarse_place,
     is_event_day,
     is_fine_day,
+    is_near,
     is_new_day,
     is_new_site,
     leads_with_same_day,
@@ -41,7 +42,7 @@ def build_story(tagged: Tagged, segments: Sequence[Segment]) -> Story:
 
 
 class _Builder:
-    """Goes through the segments with the incident that is open, the days told so far, and what waits for its fact."""
+    """Goes through the segments with the incident that is open, the days told, and what waits for its fact."""
 
     def __init__(self, tagged: Tagged) -> None:
         self._tagged = tagged
@@ -56,7 +57,7 @@ class _Builder:
 
     def take(self, segment: Segment) -> None:
         """Read one segment on."""
-        self._waiting = [before for before in self._waiting if _is_near(before, segment)]
+        self._waiting = [before for before in self._waiting if is_near(before, segment)]
         frame = self._frame(segment)
         decision = self._decide(segment, frame)
         self._days += [(mention, segment.sentence.headings) for mention in segment.dates]
@@ -91,6 +92,8 @@ class _Builder:
         if segment.sentence.kind == "heading":
             return "context" if not segment.is_fact else "skip"
         if self._goes_on_skipped(segment):
+            return "skip"
+        if "denied" in segment.marks:
             return "skip"
         is_told = bool(segment.tolls or segment.things)
         is_own = bool(segment.cause_acts) and pick_day(segment, bool(self._days)) is not None and has_fine_site(segment)
@@ -146,7 +149,8 @@ class _Builder:
             return (
                 any(mention.form in _SPANS for mention in segment.dates) or pick_day(segment, bool(self._days)) is None
             )
-        return segment.is_plural and not segment.sites and not self.story.drafts and bool(segment.tolls)
+        is_bare = not segment.sites and pick_day(segment, bool(self._days)) is None
+        return segment.is_plural and is_bare and not self.story.drafts and bool(segment.tolls)
 
     def _is_own(self, segment: Segment) -> bool:
         """Whether a segment has a day or a fine site of its own, or its facts follow context that has."""
@@ -289,13 +293,5 @@ class _Builder:
         return True
 
 
-def _is_near(before: Segment, segment: Segment) -> bool:
-    """Whether context still holds: longer inside its paragraph than beyond it."""
-    is_same = before.sentence.paragraph == segment.sentence.paragraph
-    return segment.index - before.index <= (_SAME_PARAGRAPH_REACH if is_same else _WAITING_REACH)
-
-
 _SPANS = frozenset({"range", "week", "month", "month_range", "month_part", "last_days"})
-_WAITING_REACH = 3  # sentences
-_SAME_PARAGRAPH_REACH = 7
 _INTRO_REACH = 6

@@ -86,12 +86,15 @@ class Lexis:
         self.accentless = frozenset(materiel.accentless)
         self.plural = frozenset(materiel.determiners["plural"])
         self.singular = frozenset(materiel.determiners["singular"])
+        self.generic = frozenset(materiel.generic)
+        self.listing = Matcher((phrase, True) for phrase in materiel.listing)
         self.measures = frozenset(materiel.measures)
         self.mass = frozenset(materiel.mass)
 
     def _take_claims(self, claims: ClaimWords) -> None:
         self.plural_endings = claims.plural_endings
         self.contents = frozenset(claims.contents)
+        self.demonstratives = frozenset(claims.demonstratives)
         self.relative_objects = frozenset(claims.relative_objects)
         self.clause_openers = frozenset(claims.clause_openers)
         self.lesser = frozenset(claims.lesser)
@@ -142,6 +145,8 @@ def _things(materiel: MaterielWords) -> Iterator[tuple[str, Thing]]:
         for item, phrases in items.items():
             for phrase in phrases:
                 yield phrase, Thing(category, item)
+    for phrase in materiel.not_things:
+        yield phrase, Thing("other", "")
 
 
 def _organs(claims: ClaimWords) -> Iterator[tuple[str, str]]:
@@ -168,6 +173,7 @@ def _marks(outcomes: Outcomes, claims: ClaimWords, actors: ActorWords) -> dict[s
         "concession",
         "placing",
         "courteous",
+        "denied",
         "same_fate",
     )
     marks = {name: getattr(claims, name) for name in names}

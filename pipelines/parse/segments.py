@@ -127,8 +127,16 @@ def _read(tagged: Tagged, index: int, sentence: Sentence, first: int, end: int, 
         dates=[_read_date(tagged, tag, first, end) for tag in tagged.within("date", first, end)],
         places=_read_places(tagged, first, end),
         marks=_read_marks(tagged, first, end),
-        is_anaphoric=bool(tagged.marks("anaphora", first, min(end, first + 3))),
+        is_anaphoric=_speaks_again(tagged, first, end),
     )
+
+
+def _speaks_again(tagged: Tagged, first: int, end: int) -> bool:
+    """Whether words open with what was told just before: "le bilan", "cette frappe", "ces arrestations"."""
+    opening = min(end, first + _OPENING)
+    acts = tagged.within("act", first + 1, opening)
+    is_shown = any(tagged.line.words[tag.first - 1] in tagged.lexis.demonstratives for tag in acts)
+    return is_shown or bool(tagged.marks("anaphora", first, opening))
 
 
 def _read_places(tagged: Tagged, first: int, end: int) -> list[PlaceMention]:
@@ -225,6 +233,9 @@ def _is_wish(tagged: Tagged, tag: Tag, first: int) -> bool:
 
 def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     names = {name for name in _SENTENCE_MARKS if tagged.marks(name, first, end)}
+    counts, denials = tagged.within("count", first, end), tagged.marks("denied", first, end)
+    if denials and (not counts or denials[0].first < counts[0].first):
+        names.add("denied")
     deeds = tagged.within("deed", first, end)
     told = [tag.value for tag in deeds if tag.value.form == "part" and not tag.value.is_bare]
     if any(deed.is_pluperfect for deed in told) and all(deed.is_pluperfect for deed in told):
@@ -232,6 +243,7 @@ def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     return frozenset(names)
 
 
+_OPENING = 3  # words that open a sentence
 _TELLING_REACH = 7  # words between words of telling and their day
 # acts that tell an incident only with a figure or a thing
 _RESULT_ACTS = frozenset(

@@ -80,7 +80,7 @@ def tag_article(
     counts = _counts(line, find_counts(text, lexicon))
     kinds: dict[str, list[Tag]] = {kind: [Tag(*hit) for hit in phrases] for kind, phrases in found.items()}
     kinds |= {
-        "thing": [tag for tag in kinds["thing"] if not _is_other_word(line, tag, words)],
+        "thing": [tag for tag in kinds["thing"] if tag.value.item and not _is_other_word(line, tag, words)],
         "act": [tag for tag in kinds["act"] if not _is_participle(line, tag, words)],
         "count": counts,
         "deed": _deeds(line, found["deed"], words, {tag.first for tag in counts}),

@@ -1,0 +1,82 @@
+"""Where one incident ends and another begins, and what is a sum over several."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parse.readings import only, read
+
+APART = [
+    ("Le 24 février, un camp a été pris d'assaut à Bamba. Le 26, une patrouille a sauté sur une mine à Bourem.", 2),
+    ("Lundi, les FAMa ont attaqué une base à Tessit. Ils ont tué dix terroristes et saisi trois motos.", 1),
+    (
+        "Le 2 mars, une frappe a visé un groupe à Niono. Dans la même journée, une autre base est détruite à Diabaly.",
+        2,
+    ),
+    (
+        "Vendredi. Des hommes armés arrivent à Mondoro. Ils ont ouvert le feu sur le poste. Deux gendarmes sont morts.",
+        1,
+    ),
+    ("Des attaques ont visé lundi les positions de Boni et de Tessit. Le bilan cumulé est de seize morts.", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), APART)
+def test_incidents_are_told_apart(text: str, count: int) -> None:
+    assert len(read(text).reports) == count
+
+
+def test_one_sentence_may_tell_two() -> None:
+    text = (
+        "Le 1er mars, un convoi est tombé dans une embuscade à Ansongo, et le 3 mars une frappe aérienne a détruit "
+        "un pick-up à Labbezanga."
+    )
+    assert [report.where.place for report in read(text).reports] == ["Ansongo", "Labbezanga"]
+
+
+def test_a_lead_is_laid_on_its_story() -> None:
+    text = (
+        "Cinq soldats ont été tués lors d'une attaque, selon l'armée.\n\nL'assaut a eu lieu lundi 3 mars à Dioura. "
+        "Les assaillants ont été repoussés."
+    )
+    report = only(text)
+    assert (report.where.place, str(report.when.start), len(report.tolls)) == ("Dioura", "2025-03-03", 1)
+
+
+def test_period_figures_are_totals() -> None:
+    text = (
+        "Le 26 février, des terroristes ont attaqué le poste de Mondoro ; deux soldats sont tombés.\n\n"
+        "Au total, 25 terroristes ont été neutralisés au cours de la semaine."
+    )
+    found = read(text)
+    assert [toll.figure.best for report in found.reports for toll in report.tolls] == [2]
+    assert [total.figure.best for total in found.totals] == [25]
+
+
+def test_a_bulletins_items_stay_apart() -> None:
+    text = (
+        "POINT DES OPERATIONS\n\nTHEATRE EST\n- Le 3 mars, à Ansongo, quatre terroristes ont été neutralisés.\n"
+        "- Même jour, à Gossi, trois suspects ont été interpellés.\n- Le 4 mars, à Ménaka, une moto a été saisie "
+        "lors d'une fouille.\n"
+    )
+    assert [report.where.place for report in read(text).reports] == ["Ansongo", "Gossi", "Ménaka"]
+
+
+def test_old_incidents_are_background() -> None:
+    text = (
+        "Lundi, une attaque a visé le camp de Dioura, faisant trois morts parmi les soldats. "
+        "En mars 2019 déjà, vingt-trois militaires y avaient été tués dans une attaque."
+    )
+    assert [toll.figure.best for report in read(text).reports for toll in report.tolls] == [3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les FAMa vont neutraliser les terroristes de Niono, a promis le ministre de la Défense lundi.",
+        "En cas d'attaque à Niono, les soldats devraient riposter, rappelle l'armée dans son exercice.",
+        "Le ministre dément la mort de dix soldats dans une attaque à Gao.",
+    ],
+)
+def test_plans_and_denials_are_no_incidents(text: str) -> None:
+    assert all(not report.tolls for report in read(text).reports)

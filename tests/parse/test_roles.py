@@ -1,0 +1,74 @@
+"""Who acted against whom, what kind of event it was, and who says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parse.readings import only
+
+ROLES = [
+    ("Lundi à Niono, des hommes armés ont attaqué une patrouille des FAMa.", "non-state", "state"),
+    ("Lundi à Niono, les FAMa ont attaqué une base terroriste.", "state", "non-state"),
+    ("Une patrouille est tombée dans une embuscade tendue par le JNIM lundi à Niono.", "non-state", "state"),
+    ("Le poste de Niono a été pris pour cible lundi par des terroristes.", "non-state", "state"),
+    ("Lundi, l'armée a repoussé une attaque de terroristes à Niono.", "non-state", "state"),
+    (
+        "Dix terroristes ont été tués lundi lors d'une offensive contre une base jihadiste à Niono.",
+        "state",
+        "non-state",
+    ),
+    ("Lundi à Niono, un engin explosif improvisé a explosé au passage d'un convoi militaire.", None, "state"),
+    ("Six villageois ont été enlevés lundi à Niono par des individus armés.", "non-state", "civilian"),
+]
+
+
+@pytest.mark.parametrize(("text", "initiator", "target"), ROLES)
+def test_sides(text: str, initiator: str | None, target: str) -> None:
+    report = only(text)
+    assert (report.initiator.side if report.initiator else None) == initiator
+    assert report.target is not None
+    assert report.target.side == target
+
+
+TYPES = [
+    ("Une frappe aérienne a neutralisé dix terroristes lundi à Niono.", "Air/drone strike"),
+    ("Un véhicule des FAMa a sauté sur une mine lundi près de Niono : deux blessés.", "Remote explosive/landmine/IED"),
+    ("Un kamikaze s'est fait exploser lundi à Gao : trois soldats tués.", "Suicide bomb"),
+    (
+        "Des obus de mortier sont tombés sur le camp de Gao lundi : deux soldats blessés.",
+        "Shelling/artillery/missile attack",
+    ),
+    ("Des terroristes ont exécuté sept paysans lundi à Niono.", "Attack"),
+    ("Trois suspects ont été interpellés lundi à Niono par les FAMa.", "Arrests"),
+    ("Lundi à Niono, les FAMa ont découvert une cache d'armes. Dix fusils ont été saisis.", "Disrupted weapons use"),
+    ("Six agents de santé ont été enlevés lundi à Niono.", "Abduction/forced disappearance"),
+    ("Des hommes armés ont incendié la mairie de Niono lundi.", "Looting/property destruction"),
+    ("Dix combattants se sont rendus aux FAMa lundi à Niono.", "Change to group/activity"),
+    ("Un accrochage a opposé lundi les FAMa à des terroristes à Niono.", "Armed clash"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), TYPES)
+def test_types(text: str, kind: str) -> None:
+    assert only(text).sub_event_type == kind
+
+
+VOICES = [
+    ("Selon un communiqué de l'État-major général des armées, une frappe a visé une base à Niono lundi.",
+     "État-major général des armées"),
+    ("Deux civils ont été tués lundi dans l'attaque de Niono, selon des sources sécuritaires.", "sources sécuritaires"),
+    ("Le JNIM affirme avoir tué dix soldats lundi dans une attaque à Niono.", "JNIM"),
+    ("Deux soldats ont été tués lundi dans une attaque à Niono.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "claimant"), VOICES)
+def test_voices(text: str, claimant: str | None) -> None:
+    assert only(text).claimant == claimant
+
+
+def test_the_country_is_that_of_the_forces_named() -> None:
+    report = only("L'armée malienne a perdu six soldats maliens lundi dans une embuscade à Dioura.", country="FR")
+    assert report.where.country == "ML"
+    assert report.target is not None
+    assert report.target.name == "Military Forces of Mali"
