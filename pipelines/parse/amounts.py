@@ -134,8 +134,12 @@ def _ends_bare(tagged: Tagged, tag: Tag) -> bool:
 
 
 def _is_further(tagged: Tagged, tag: Tag) -> bool:
-    """ "un troisième": one more of those told before."""
-    if tag.value.best != 1 or tag.end >= len(tagged.line.words) or tagged.line.words[tag.end] not in tagged.lexis.further:
+    """ "un troisième", "un emporté": one more of those told before."""
+    if tag.value.best != 1 or tag.end >= len(tagged.line.words):
+        return False
+    if any(deed.value.is_bare for deed in tagged.within("deed", tag.end, tag.end + 1)):
+        return True
+    if tagged.line.words[tag.end] not in tagged.lexis.further:
         return False
     return any(deed.value.voice != "active" for deed in tagged.within("deed", tag.end, tag.end + _FURTHER_REACH))
 
@@ -154,11 +158,13 @@ def _may_stand_alone(tagged: Tagged, tag: Tag, end: int) -> bool:
         return False
     if count.is_other or count.rule in {"round", "one_of"}:
         return True
-    if _is_new_sum(tagged, tag) or _is_subset(tagged, tag.first) or tagged.line.words[max(0, tag.first - 1)] in tagged.lexis.pronouns:
+    start = tag.first - 1 if tagged.line.words[max(0, tag.first - 1)] in _QUOTES else tag.first
+    if _is_new_sum(tagged, tag) or _is_subset(tagged, start) or tagged.line.words[max(0, start - 1)] in tagged.lexis.pronouns:
+        return True
+    if tagged.at("camp", tag.end) is not None:
         return True
     return any(deed.value.voice != "active" for deed in tagged.within("deed", tag.end, min(end, tag.end + 4))) or any(
-        deed.end == tag.first and deed.value.voice == "active"
-        for deed in tagged.within("deed", tag.first - 3, tag.first)
+        deed.end == start and deed.value.voice == "active" for deed in tagged.within("deed", start - 3, start)
     )
 
 
@@ -213,4 +219,5 @@ _VERB_REACH = 5  # words between a figure without a noun and its verb
 _FURTHER_REACH = 6  # words between "un troisième" and its verb
 _REACH = 5  # words between a figure and its noun
 _LABEL_REACH = 4
+_QUOTES = frozenset('«"')
 _LABEL_SIGNS = frozenset({":", ","})

@@ -159,12 +159,14 @@ class ClaimMaker:
     def _materiel(self, segments: Sequence[Segment], roles: Roles) -> Iterable[MaterielClaim]:
         rows: list[MaterielClaim] = []
         for segment in segments:
+            told = len(rows)
             kinds = frozenset(act.kind for act in segment.acts)
             for thing in segment.things:
                 if not is_told(thing, roles, kinds):
                     continue
                 row = self._thing(thing, roles, segment)
-                if not any(_same_thing(row, other) for other in rows):
+                told_so = [other for other in rows[told:] if other.status == row.status]
+                if not any(_same_thing(row, other) for other in (*rows[:told], *told_so)):
                     rows.append(row)
         return rows
 

@@ -28,6 +28,7 @@ class RawThing(NamedTuple):
     taker: Side | None = None  # who took it, where the verb has a subject
     is_carried: bool = False  # only found on people
     is_target: bool = False  # only aimed at
+    is_listed: bool = False  # shares the fate of what the list stands for
 
 
 def find_materiel(tagged: Tagged, first: int, end: int) -> list[RawThing]:
@@ -41,8 +42,48 @@ def find_materiel(tagged: Tagged, first: int, end: int) -> list[RawThing]:
         if head is not None and amount.is_elliptical
     ]
     things.sort(key=lambda pair: pair[0].first)
-    rows = [_read_thing(tagged, tag, amount, first, end) for tag, amount in things]
-    return [row for row in rows if row is not None]
+    rows: list[RawThing] = []
+    for tag, amount in things:
+        row = _read_thing(tagged, tag, amount, first, end)
+        whole = rows[-1] if rows and _heads_list(tagged, rows[-1], tag.first) else None
+        if row is None and whole is not None:
+            row = _read_listed(tagged, tag, amount, whole, first)
+        if row is not None and whole is not None and _is_generic(tagged, whole):
+            rows.pop()
+        rows += [row] if row is not None else []
+    return rows
+
+
+def _heads_list(tagged: Tagged, row: RawThing, index: int) -> bool:
+    """Whether words such as "à savoir" lead from a thing to the one at `index`, and nothing else does."""
+    if index - row.end > _LIST_REACH or index <= row.end:
+        return False
+    if row.is_listed and tagged.line.words[row.end] in tagged.lexis.joiners:
+        return True
+    found = (tagged.lexis.listing.match(tagged.line.words, at) for at in range(row.first, index))
+    return any(found)
+
+
+def _is_generic(tagged: Tagged, row: RawThing) -> bool:
+    """Whether a thing only stands for those listed after it: "des équipements, à savoir ..."."""
+    return row.quantity is None and row.thing.item in tagged.lexis.generic
+
+
+def _read_listed(tagged: Tagged, tag: Tag, amount: Amount | None, whole: RawThing, first: int) -> RawThing | None:
+    """A thing of a list that shares the fate told of the whole."""
+    start = amount.first if amount else _determiner(tagged, tag, first)
+    if start is None:
+        return None
+    count = amount.count if amount else None
+    quantity = _quantity(tagged, tag, amount, start)
+    return whole._replace(
+        first=start,
+        end=max(tag.end, amount.end if amount else 0),
+        thing=tag.value,
+        count=count,
+        quantity=quantity,
+        is_listed=True,
+    )
 
 
 def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end: int) -> RawThing | None:
@@ -87,7 +128,9 @@ def _last_status(tagged: Tagged, status: Status, index: int, end: int) -> Status
         if any(tagged.within(kind, index, tag.first) for kind in ("thing", "count")):
             return status
         is_own = tag.value.voice == "passive" and not tag.value.is_bare
-        is_own = is_own or any(word in tagged.lexis.objects for word in tagged.words(max(index, tag.first - 3), tag.first))
+        is_own = is_own or any(
+            word in tagged.lexis.objects for word in tagged.words(max(index, tag.first - 3), tag.first)
+        )
         if fate in {"destroyed", "burned"} and is_own and not tag.value.is_negated:
             return fate
     return status
@@ -186,6 +229,7 @@ def _owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: int)
 
 
 _LATER_REACH = 16  # words between things and what became of them in the end
+_LIST_REACH = 8  # words between what stands for a list and its first thing
 _TAKER_REACH = 6  # words between who takes and the verb
 _NO_COUNT = Count(0, 0, None, None, None, "article")
 _VAGUE = frozenset({"several", "plural", "range"})

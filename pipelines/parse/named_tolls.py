@@ -28,14 +28,25 @@ def find_named_tolls(tagged: Tagged, first: int, end: int, told: Sequence[RawTol
 def _find_people(tagged: Tagged, tag: Tag, first: int) -> list[Tag]:
     """The single people whom a verb befalls: its subject in the passive, the noun beside a bare participle."""
     if tag.value.voice == "active":
-        found = tagged.within("person", tag.end + 1, tag.end + _OBJECT_REACH)
-        return [person for person in found[:1] if _is_single(tagged, person)]
+        return _find_objects(tagged, tag)
     start = _clause_start(tagged, tag, max(first, tag.first - _SUBJECT_REACH))
     people = [person for person in tagged.within("person", start, tag.first) if _is_single(tagged, person)]
-    if tag.value.is_bare:
+    if tag.value.is_bare and tag.value.voice == "passive":
         has_verb = any(not deed.value.is_bare for deed in tagged.within("deed", first, tag.first))
         return [person for person in people if has_verb and person.end == tag.first]
     return people
+
+
+def _find_objects(tagged: Tagged, tag: Tag) -> list[Tag]:
+    """The single people right after an active verb, with those joined to them."""
+    found: list[Tag] = []
+    reach = tag.end + _OBJECT_REACH
+    for person in tagged.within("person", tag.end + 1, tag.end + _SUBJECT_REACH):
+        joined = bool(found) and tagged.line.words[person.first - 2] in tagged.lexis.joiners
+        if not _is_single(tagged, person) or not (person.first < reach or joined):
+            break
+        found.append(person)
+    return found
 
 
 def _clause_start(tagged: Tagged, tag: Tag, first: int) -> int:
@@ -46,7 +57,8 @@ def _clause_start(tagged: Tagged, tag: Tag, first: int) -> int:
 
 
 def _is_single(tagged: Tagged, person: Tag) -> bool:
-    if person.first == 0 or not person.value.is_counted or tagged.line.words[person.first] in tagged.lexis.collective:
+    is_counted = person.value.is_counted or person.value.actor_class == "government"
+    if person.first == 0 or not is_counted or tagged.line.words[person.first] in tagged.lexis.collective:
         return False
     return tagged.line.words[person.first - 1] in tagged.lexis.singular
 

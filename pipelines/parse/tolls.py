@@ -23,7 +23,7 @@ def find_tolls(tagged: Tagged, first: int, end: int, before: RawToll | None = No
         zero = _find_zero_line(tagged, first, end)
         tolls = [zero] if zero else []
     tolls += find_named_tolls(tagged, first, end, tolls)
-    return sorted(tolls, key=lambda toll: toll.first)
+    return _settle_sum(sorted(tolls, key=lambda toll: toll.first))
 
 
 def _find_zero_line(tagged: Tagged, first: int, end: int) -> RawToll | None:
@@ -97,11 +97,47 @@ def _find_outcome(
         return fate, cue if cue and cue.outcome == fate else None
     if amount.kind == "none" and tagged.marks("new_sum", amount.first - 4, amount.first):
         return ("killed", None) if tagged.marks("toll_word", first, amount.first) else (None, None)
-    stop = min(end, amount.end + _SUBSET_REACH) if amount.is_subset and amount.head is None else end
-    cue = find_cue(tagged, amount, first, stop, "people")
-    if amount.is_subset and before is not None and (cue is None or not cue.is_right):
+    is_part = amount.is_subset and before is not None
+    cue = find_cue(tagged, amount, first, _subset_end(tagged, amount, end) if is_part else end, "people")
+    if is_part and before is not None and (cue is None or not cue.is_right):
+        return before.outcome, None
+    if cue is None and before is not None and before.first >= first and _goes_on(tagged, amount, before):
         return before.outcome, None
     return (cue.outcome if cue else None), cue
+
+
+def _subset_end(tagged: Tagged, amount: Amount, end: int) -> int:
+    """Where the words about a part end: "morts, dont un bébé, et sept blessés"."""
+    stop = min(end, amount.end + _SUBSET_REACH)
+    signs = (index for index in range(amount.end, stop) if tagged.line.words[index] in tagged.lexis.joiners)
+    return next(signs, stop)
+
+
+def _goes_on(tagged: Tagged, amount: Amount, before: RawToll) -> bool:
+    """ "10 morts parmi les soldats et 4 parmi les civils", "15 morts : 5 soldats et 10 assaillants"."""
+    if amount.kind == "none":
+        return tagged.at("camp", amount.end) is not None
+    between = tagged.words(before.amount.end, amount.first)
+    is_list = between == [":"] or (
+        before.cue is None
+        and before.amount.kind == "person"
+        and len(between) == 1
+        and between[0] in tagged.lexis.joiners
+    )
+    return amount.kind == "person" and is_list
+
+
+def _settle_sum(tolls: list[RawToll]) -> list[RawToll]:
+    """ "15 morts : 5 soldats et 10 assaillants": the parts where they are of two sides, else parts of the sum."""
+    for index, whole in enumerate(tolls):
+        parts = [toll for toll in tolls[index + 1 :] if toll.cue is None and toll.outcome == whole.outcome]
+        parts = [toll for toll in parts if not toll.is_subset and toll.amount.kind == "person"]
+        if len(parts) < _FEWEST_PARTS or sum(toll.amount.count.best or 0 for toll in parts) != whole.amount.count.best:
+            continue
+        if len({toll.side for toll in parts}) > 1:
+            return [toll for toll in tolls if toll is not whole]
+        return [toll._replace(is_subset=True) if toll in parts else toll for toll in tolls]
+    return tolls
 
 
 def _read_zero(tagged: Tagged, amount: Amount, first: int, end: int) -> RawToll | None:
@@ -122,4 +158,5 @@ def _read_zero(tagged: Tagged, amount: Amount, first: int, end: int) -> RawToll 
     return RawToll(amount.first, amount.end, "killed", amount, side, None, None, known, False, None)
 
 
+_FEWEST_PARTS = 2
 _SUBSET_REACH = 5
