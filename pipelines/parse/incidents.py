@@ -149,8 +149,10 @@ class _Builder:
             return (
                 any(mention.form in _SPANS for mention in segment.dates) or pick_day(segment, bool(self._days)) is None
             )
-        is_bare = not segment.sites and pick_day(segment, bool(self._days)) is None
-        return segment.is_plural and is_bare and not self.story.drafts and bool(segment.tolls)
+        if not segment.is_plural or segment.sites or self.story.drafts or not segment.tolls:
+            return False
+        is_led = segment.cause_acts[0].first < segment.tolls[0].first
+        return is_led or pick_day(segment, bool(self._days)) is None
 
     def _is_own(self, segment: Segment) -> bool:
         """Whether a segment has a day or a fine site of its own, or its facts follow context that has."""

@@ -41,6 +41,11 @@ class Name:
         return self.is_unit and not any("/" in found for found in self.ids)
 
     @property
+    def is_country(self) -> bool:
+        """Whether a state bears the name, whatever else does."""
+        return any(len(found) == 2 for found in self.ids)
+
+    @property
     def is_only_country(self) -> bool:
         """Whether the name is that of a state and of nothing else."""
         return bool(self.ids) and all(len(found) == 2 for found in self.ids)

@@ -102,6 +102,8 @@ def _stands_alone(phrase: _Phrase, grammar: PlaceGrammar) -> bool:
     name, left = phrase.names[0], phrase.left
     if fold_exact(name.text) in grammar.weak:
         return left.level in COARSE
+    if name.is_country and left.bearing is not None:
+        return False  # "au nord du Togo"
     if name.is_only_country:
         return left.relation == "at" and not left.has_head
     return True

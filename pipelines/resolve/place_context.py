@@ -115,6 +115,10 @@ def told_beside(mention: PlaceMention, context: Context) -> Unit | None:
 
 def region_beside(mention: PlaceMention, context: Context) -> Unit | None:
     """The region of the place that the text names nearest to one that the atlas does not know."""
+    point = context.anchor_place(mention)
+    if point is not None:
+        nearest = context.atlas.nearest_place(*point)
+        return context.chain_of(nearest[0]).get(1) if nearest else None
     own = {name.text for name in mention.names}
     others = [other for other in context.mentions if other.names[0].text not in own and other.level != COUNTRY]
     for other in sorted(others, key=lambda item: abs(item.span.start - mention.span.start)):

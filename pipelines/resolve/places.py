@@ -47,10 +47,13 @@ def resolve_place(
 
 
 def _pick_main(sites: Sequence[PlaceMention], atlas: Atlas) -> PlaceMention | None:
-    """The first phrase about a place, else the finest about a unit."""
-    for mention in sites:
-        if mention.relation not in {"admin1", "admin2", "country"} and not _is_only_coarse(mention, atlas):
-            return mention
+    """The first phrase about a place, a commune only if none is finer; else the finest about a unit."""
+    fine = [
+        mention for mention in sites
+        if mention.relation not in {"admin1", "admin2", "country"} and not _is_only_coarse(mention, atlas)
+    ]  # fmt: skip
+    if fine:
+        return min(fine, key=lambda mention: mention.level == "commune")
     order = {"admin2": 1, "admin1": 2, "country": 3}
     return min(sites, key=lambda mention: order.get(mention.relation, 0), default=None)
 
