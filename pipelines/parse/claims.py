@@ -17,6 +17,7 @@ from pipelines.mentions import (
     TollClaim,
 )
 from pipelines.parse.drafts import Draft, Story
+from pipelines.parse.frames import is_event_day
 from pipelines.parse.materiel import RawThing
 from pipelines.parse.parties import PartyTag
 from pipelines.parse.roles import Roles, find_roles
@@ -41,6 +42,10 @@ class ClaimMaker:
     def make_all(self, story: Story) -> list[Claim]:
         """All claims of a story: incidents in text order, then totals."""
         claims = [self._make_incident(draft) for draft in story.drafts]
+        joint = None if story.drafts else find_joint(story)
+        if joint is not None:
+            story.totals.remove(joint.segments[0])
+            claims.append(replace(self._make_incident(joint), kind="joint"))
         claims += [self._make_total(segment) for segment in story.totals if segment.tolls or segment.things]
         return [replace(claim, claim_id=f"{self.article_id}#{n}") for n, claim in enumerate(claims, 1)]
 
@@ -184,6 +189,17 @@ class ClaimMaker:
         return MaterielClaim(
             row.thing.category, row.thing.item, figure, span, settle_status(row, roles), side, row.unit
         )
+
+
+def find_joint(story: Story) -> Draft | None:
+    """The roll-up that stands for one incident because nothing finer is told: an army's own figure of its enemies."""
+    for segment in story.totals:
+        is_won = any(toll.side == "non-state" and toll.amount.count.best != 0 for toll in segment.tolls)
+        if is_won and any(act.agent == "state" for act in segment.acts):
+            day = next((mention for mention in segment.dates if is_event_day(mention)), None)
+            places = segment.sites if len(segment.sites) == 1 else []
+            return Draft([segment], day, (), places, is_dated=day is not None)
+    return None
 
 
 def _find_whole(toll: RawToll, before: Sequence[TollClaim]) -> int | None:

@@ -144,7 +144,8 @@ class _Builder:
         if last is not None and last.sentence.paragraph == segment.sentence.paragraph and not self._is_own(segment):
             return segment.index - last.index <= 1
         if "roll_up" in segment.marks:
-            return not (segment.sites and pick_day(segment, bool(self._days)))
+            day = pick_day(segment, bool(self._days))
+            return not (has_fine_site(segment) and day is not None and is_fine_day(day))
         if len(segment.sites) > 1 and all(is_coarse_place(site) for site in segment.sites) and segment.tolls:
             return (
                 any(mention.form in _SPANS for mention in segment.dates) or pick_day(segment, bool(self._days)) is None

@@ -62,7 +62,7 @@ def resolve_claims(parsed: Reading, article: Article, lexicon: Lexicon, actors: 
     issues: list[Issue] = []
     reports: list[Report] = []
     for claim in parsed.claims:
-        if claim.kind == "incident":
+        if claim.kind != "total":
             report, found = resolver.report(claim)
             issues += found
             if is_too_old(report.when, published):

@@ -58,6 +58,7 @@ class Resolver:
             materiel=tuple(_thing(thing) for thing in claim.materiel),
             claimant=resolve_claimant(claim, where, self.home, self.actors, self.lexicon),
             evidence=claim.evidence,
+            event_clarity=2 if claim.kind == "joint" else 1,
             confidence=weigh_signals(signals),
             flags=(*(signal for signal in claim.signals if signal in {"item", "plural"}), *_flags(when, where)),
         )
