@@ -143,7 +143,7 @@ class ClaimMaker:
         rows: list[TollClaim] = []
         for segment in segments:
             told = len(rows)
-            for toll in segment.tolls:
+            for toll in segment.tolls[: _MOST_ROWS - told]:
                 row = self._toll(toll, roles, rows)
                 is_more = row.subset_of is not None or toll.amount.count.is_other
                 twin = None if is_more else _find_twin(row, rows, told)
@@ -166,7 +166,7 @@ class ClaimMaker:
         for segment in segments:
             told = len(rows)
             kinds = frozenset(act.kind for act in segment.acts)
-            for thing in segment.things:
+            for thing in segment.things[: _MOST_ROWS - told]:
                 if not is_told(thing, roles, kinds):
                     continue
                 row = self._thing(thing, roles, segment)
@@ -271,3 +271,6 @@ def _signals(draft: Draft, roles: Roles) -> Iterable[str]:
         yield "plural"
     if draft.segments[-1].sentence.kind == "bullet" or draft.headings:
         yield "item"
+
+
+_MOST_ROWS = 100  # tolls or things of one incident; more is a table, not a story

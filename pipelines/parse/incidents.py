@@ -57,7 +57,7 @@ class _Builder:
 
     def take(self, segment: Segment) -> None:
         """Read one segment on."""
-        self._waiting = [before for before in self._waiting if is_near(before, segment)]
+        self._waiting = [before for before in self._waiting if is_near(before, segment)][-_MOST_CONTEXT:]
         frame = self._frame(segment)
         decision = self._decide(segment, frame)
         self._days += [(mention, segment.sentence.headings) for mention in segment.dates]
@@ -298,3 +298,4 @@ class _Builder:
 
 _SPANS = frozenset({"range", "week", "month", "month_range", "month_part", "last_days"})
 _INTRO_REACH = 6
+_MOST_CONTEXT = 20  # segments that wait for their fact

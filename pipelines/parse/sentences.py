@@ -12,6 +12,7 @@ from pipelines.text import fold
 
 _STOP = re.compile(r"[.!?…]+(?:\s?[\"»)\]])*\s+(?=[\"«(\[]?\s?[^\W_])|\s(?=[•●▪■►➢]\s)")
 _DEEPEST = 8  # headings; more make no outline
+_LONGEST = 1500  # characters; a run of words beyond is no sentence, and clauses are not sought across its parts
 _LAST_WORD = re.compile(r"([^\W_]+)\.$")
 
 
@@ -48,7 +49,7 @@ def split_sentences(text: str, lexicon: Lexicon, *, has_title: bool = True) -> l
         governing = tuple(index for _, index in stack) if block.kind in {"heading", "bullet", "body"} else ()
         if block.kind == "heading":
             stack.append((block.style, len(sentences)))
-        for start, end in _cut_block(text, block, grammar):
+        for start, end in (part for whole in _cut_block(text, block, grammar) for part in _cut_run(text, *whole)):
             sentences.append(Sentence(start, end, paragraph, block.kind, governing))
     return sentences
 
@@ -73,6 +74,17 @@ def _cut_block(text: str, block: Block, grammar: Layout) -> Iterator[tuple[int, 
                 start = stop.end()
     if start < block.end:
         yield start, block.end
+
+
+def _cut_run(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence as it is, an endless one in parts that end at blanks."""
+    while end - start > _LONGEST:
+        blank = max(text.rfind(sign, start + 1, start + _LONGEST) for sign in " \n")
+        stop = blank if blank > 0 else start + _LONGEST
+        if not text[start:stop].isspace():
+            yield start, stop
+        start = stop
+    yield start, end
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str], grammar: Layout) -> bool:
