@@ -31,27 +31,42 @@ class RawThing(NamedTuple):
     is_listed: bool = False  # shares the fate of what the list stands for
 
 
-def find_materiel(tagged: Tagged, first: int, end: int) -> list[RawThing]:
-    """The things of words `first` to `end` of which a fate is told, in text order."""
+def find_materiel(tagged: Tagged, first: int, end: int, before: RawThing | None = None) -> list[RawThing]:
+    """The things of words `first` to `end` of which a fate is told, in text order.
+
+    `before` is the last thing told in the list that these words go on.
+    """
+    rows: list[RawThing] = []
+    for tag, amount in _find_things(tagged, first, end):
+        row = _read_thing(tagged, tag, amount, first, end)
+        whole = rows[-1] if rows and _heads_list(tagged, rows[-1], tag.first) else None
+        if not rows and before is not None and _goes_on(tagged, tag, amount, first):
+            whole = before
+        if row is None and whole is not None:
+            row = _read_listed(tagged, tag, amount, whole, first)
+        if row is not None and rows and whole is not None and _is_generic(tagged, whole):
+            rows.pop()
+        rows += [row] if row is not None else []
+    return rows
+
+
+def _goes_on(tagged: Tagged, tag: Tag, amount: Amount | None, first: int) -> bool:
+    """Whether a thing opens words that go on a list: "ont été récupérés : six motos ; deux PKM"."""
+    start = amount.first if amount else _determiner(tagged, tag, first)
+    return start is not None and all(word in tagged.lexis.joiners for word in tagged.words(first, start))
+
+
+def _find_things(tagged: Tagged, first: int, end: int) -> list[tuple[Tag, Amount | None]]:
+    """Every word for a thing with its figure, and figures that stand for a thing told before."""
     figures = [(amount, amount.head) for amount in find_amounts(tagged, first, end) if amount.kind == "thing"]
     amounts = {head.first: amount for amount, head in figures if head is not None and not amount.is_elliptical}
-    things = [(tag, amounts.get(tag.first)) for tag in tagged.within("thing", first, end)]
+    things: list[tuple[Tag, Amount | None]] = [(tag, amounts.get(tag.first)) for tag in tagged.within("thing", first, end)]
     things += [
         (Tag(amount.first, amount.end, head.value), amount)
         for amount, head in figures
         if head is not None and amount.is_elliptical
     ]
-    things.sort(key=lambda pair: pair[0].first)
-    rows: list[RawThing] = []
-    for tag, amount in things:
-        row = _read_thing(tagged, tag, amount, first, end)
-        whole = rows[-1] if rows and _heads_list(tagged, rows[-1], tag.first) else None
-        if row is None and whole is not None:
-            row = _read_listed(tagged, tag, amount, whole, first)
-        if row is not None and whole is not None and _is_generic(tagged, whole):
-            rows.pop()
-        rows += [row] if row is not None else []
-    return rows
+    return sorted(things, key=lambda pair: pair[0].first)
 
 
 def _heads_list(tagged: Tagged, row: RawThing, index: int) -> bool:

@@ -79,6 +79,7 @@ def read_segments(tagged: Tagged) -> list[Segment]:
     """The segments of all sentences but noise and captions, in text order."""
     segments: list[Segment] = []
     last_toll: RawToll | None = None
+    last_thing: RawThing | None = None
     people: Amount | None = None
     paragraph = -1
     for index, sentence in enumerate(tagged.sentences):
@@ -90,7 +91,9 @@ def read_segments(tagged: Tagged) -> list[Segment]:
         paragraph = sentence.paragraph
         whole = tagged.word_range(sentence.start, sentence.end)
         for first, end in _cut(tagged, sentence):
-            segment = _read(tagged, index, sentence, first, end, last_toll)
+            is_listed = sentence.kind == "bullet" or first != whole[0]
+            segment = _read(tagged, index, sentence, first, end, last_toll, last_thing if is_listed else None)
+            last_thing = segment.things[-1] if segment.things else None
             if tagged.marks("roll_up", *whole):
                 segment.marks |= {"roll_up"}
             segment.act_start = next((tagged.line.starts[act.first] for act in segment.cause_acts), None)
@@ -115,7 +118,15 @@ def _cut(tagged: Tagged, sentence: Sentence) -> Iterator[tuple[int, int]]:
         yield first, end
 
 
-def _read(tagged: Tagged, index: int, sentence: Sentence, first: int, end: int, last_toll: RawToll | None) -> Segment:
+def _read(
+    tagged: Tagged,
+    index: int,
+    sentence: Sentence,
+    first: int,
+    end: int,
+    last_toll: RawToll | None,
+    last_thing: RawThing | None,
+) -> Segment:
     return Segment(
         index,
         sentence,
@@ -123,7 +134,7 @@ def _read(tagged: Tagged, index: int, sentence: Sentence, first: int, end: int, 
         end,
         acts=find_acts(tagged, first, end),
         tolls=find_tolls(tagged, first, end, last_toll),
-        things=find_materiel(tagged, first, end),
+        things=find_materiel(tagged, first, end, last_thing),
         dates=[_read_date(tagged, tag, first, end) for tag in tagged.within("date", first, end)],
         places=_read_places(tagged, first, end),
         marks=_read_marks(tagged, first, end),

@@ -101,7 +101,8 @@ def _find_outcome(
     cue = find_cue(tagged, amount, first, _subset_end(tagged, amount, end) if is_part else end, "people")
     if is_part and before is not None and (cue is None or not cue.is_right):
         return before.outcome, None
-    if cue is None and before is not None and before.first >= first and _goes_on(tagged, amount, before):
+    is_near = before is not None and (before.first >= first or tagged.line.words[first - 1] == ";")
+    if cue is None and before is not None and is_near and _goes_on(tagged, amount, before, first):
         return before.outcome, None
     return (cue.outcome if cue else None), cue
 
@@ -113,10 +114,12 @@ def _subset_end(tagged: Tagged, amount: Amount, end: int) -> int:
     return next(signs, stop)
 
 
-def _goes_on(tagged: Tagged, amount: Amount, before: RawToll) -> bool:
+def _goes_on(tagged: Tagged, amount: Amount, before: RawToll, first: int) -> bool:
     """ "10 morts parmi les soldats et 4 parmi les civils", "15 morts : 5 soldats et 10 assaillants"."""
     if amount.kind == "none":
         return tagged.at("camp", amount.end) is not None
+    if before.first < first:
+        return amount.kind == "person" and amount.first == first and not tagged.within("deed", amount.end, amount.end + 4)
     between = tagged.words(before.amount.end, amount.first)
     is_list = between == [":"] or (
         before.cue is None
