@@ -185,11 +185,19 @@ def _first_of_pair(tagged: Tagged, party: PartyTag, parties: list[PartyTag]) -> 
     return party
 
 
+def _opens_clause(tagged: Tagged, index: int, first: int) -> bool:
+    """Whether a plural article opens its clause: "Des assaillants ont ..."."""
+    if tagged.line.words[index] not in tagged.lexis.plural:
+        return False
+    before = tagged.line.words[index - 1] if index > first else ""
+    return not before[:1].isalpha() or before in tagged.lexis.before_objects
+
+
 def _is_object(tagged: Tagged, party: PartyTag, first: int) -> bool:
     """Whether a party follows the verb or preposition that it belongs to rather than leads its clause."""
-    before = tagged.words(max(first, party.first - 2), party.first)
-    if any(word in tagged.lexis.complements for word in before):
-        return True
+    for index in range(max(first, party.first - 2), party.first):
+        if tagged.line.words[index] in tagged.lexis.complements and not _opens_clause(tagged, index, first):
+            return True
     deeds = tagged.within("deed", max(first, party.first - _OBJECT_REACH), party.first)
     return any(tag.value.voice == "active" for tag in deeds)
 

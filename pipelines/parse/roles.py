@@ -208,7 +208,8 @@ def _find_target(
     if direction == "state":
         hostile = [party for party in parties if party.side == "non-state"]
         named = [party for party in hostile if party.key is not None and not party.is_weak]
-        return next(iter([*named, *hostile]), None)
+        civilians = [toll.party for part in segments for toll in part.tolls if toll.party and toll.side == "civilian"]
+        return next(iter([*named, *hostile, *civilians]), None)
     patients = [party for party in parties if party.side in {"state", "civilian", "external"} and party != initiator]
     victims = [toll.party for segment in segments for toll in segment.tolls if toll.party is not None]
     suffering = [party for party in victims if party.side in {"state", "civilian", "external"}]
