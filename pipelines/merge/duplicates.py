@@ -25,7 +25,7 @@ def find_duplicates(articles: Iterable[Article]) -> dict[str, str]:
     """The earliest article with nearly the same text, by article id; articles that came first are not in it."""
     from datasketch import MinHashLSH
 
-    index = MinHashLSH(threshold=SIMILARITY, num_perm=PERMUTATIONS)
+    index = MinHashLSH(num_perm=PERMUTATIONS, params=_choose_bands())
     seen: dict[str, tuple[MinHash, Article]] = {}
     duplicates: dict[str, str] = {}
     for article in sorted(articles, key=_order):
@@ -47,6 +47,15 @@ def sketch_text(text: str) -> MinHash:
     sketch = _make_blank().copy()
     sketch.update_batch([run.encode("utf-8", "surrogatepass") for run in runs])
     return sketch
+
+
+@cache
+def _choose_bands() -> tuple[int, int]:
+    """Number and width of the index's bands for our similarity: an integration, done once."""
+    from datasketch import MinHashLSH
+
+    index = MinHashLSH(threshold=SIMILARITY, num_perm=PERMUTATIONS)
+    return index.b, index.r
 
 
 @cache
