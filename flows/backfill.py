@@ -1,29 +1,37 @@
-"""The flow `backfill`: the past of the sources in windows of a month, each a task that is done once; then a build."""
+"""The flow `backfill`: the past of the sources in windows of a month, or in WARC files, each a task that is done once;
+then a build."""
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.outcome import end_flow
-from flows.tasks import build_release, gather_summaries, window_task
-from pipelines.run.backfill import check_span, join_summaries, plan_backfill
+from flows.tasks import backfill_windows, build_release, import_files
+from pipelines.run.backfill import check_paths, check_span, join_summaries
 from pipelines.run.opening import close_run, open_run
 from pipelines.settings import read_settings
 
 
 @flow(name="backfill")
-def backfill(start: date, end: date, sources: list[str] | None = None, via: Literal["site"] = "site") -> State[Any]:
-    """Fetch what the sources published from `start` to `end` (both included) and publish; windows done are skipped."""
+def backfill(
+    start: date,
+    end: date,
+    sources: list[str] | None = None,
+    via: Literal["site", "wayback", "warc"] = "site",
+    warc: list[str] | None = None,
+) -> State[Any]:
+    """Take in what the sources published from `start` to `end` (both included) and publish; what is done is skipped.
+
+    `via` says where the past is kept: on the sites, in a web archive, or in the WARC files and folders named in `warc`.
+    """
     with open_run(read_settings(), sources) as run:
         check_span(start, end, run.settings.now().date())
-        attempt = window_task.with_options(retries=run.settings.retries)
-        windows = [
-            attempt.submit(source, window, client=run.client, archive=run.archive, now=run.started_at)
-            for source, window in plan_backfill(run.sources, start, end, run.archive, via=via)
-        ]
-        ingested = join_summaries(gather_summaries(windows))
-        return end_flow(close_run(run, ingested, build_release(run)))
+        paths = check_paths(via, [Path(name) for name in warc or ()])
+        found = import_files(run, start, end, paths) if paths else backfill_windows(run, start, end, via)
+        ingested = join_summaries(summary for _, summary in found)
+        return end_flow(close_run(run, ingested, build_release(run), [window for window, _ in found]))

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import time
+from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
-from prefect.futures import PrefectFuture, wait
+from prefect.futures import PrefectFuture, as_completed, wait
 from prefect.tasks import Task, exponential_backoff
 
-from pipelines.run.backfill import backfill_window
+from pipelines.run.backfill import WindowDone, backfill_window, name_files, name_windows, plan_backfill, tell_progress
 from pipelines.run.build import publish_shaped, read_articles, shape_release
 from pipelines.run.ingest import SourceFailedError, ingest_source
+from pipelines.run.judging import open_judges
 from pipelines.run.knowledge import load_knowledge
-from pipelines.run.opening import OpenRun
+from pipelines.run.opening import OpenRun, choose_web_archive
 from pipelines.run.summary import BuildSummary, SourceSummary
+from pipelines.run.warc_files import import_file, plan_files
 
 BACKOFF_SECONDS = 30
 
@@ -44,6 +49,7 @@ window_task = task(
     retry_jitter_factor=1,
     retry_condition_fn=_is_worth_trying,
 )(backfill_window)
+file_task = task(name="warc-file", task_run_name="{job.path.name}", cache_policy=NO_CACHE)(import_file)
 read_task = task(name="read", cache_policy=NO_CACHE)(read_articles)
 shape_task = task(name="merge-and-validate", cache_policy=NO_CACHE)(shape_release)
 publish_task = task(name="publish", cache_policy=NO_CACHE)(publish_shaped)
@@ -57,6 +63,36 @@ def ingest_sources(run: OpenRun, start: date | None = None, end: date | None = N
         for source in run.sources
     ]
     return gather_summaries(visits)
+
+
+def backfill_windows(run: OpenRun, start: date, end: date, via: str) -> list[WindowDone]:
+    """Every window that is left to do as a task of its own."""
+    attempt = window_task.with_options(retries=run.settings.retries)
+    planned = plan_backfill(run.sources, start, end, run.archive, via=via)
+    copies = choose_web_archive(run.settings)
+    tasks = [
+        attempt.submit(source, window, client=run.client, archive=run.archive, now=run.started_at, copies=copies)
+        for source, window in planned
+    ]
+    _follow(tasks)
+    return name_windows(planned, gather_summaries(tasks), run.archive)
+
+
+def import_files(run: OpenRun, start: date, end: date, paths: Sequence[Path]) -> list[WindowDone]:
+    """Every WARC file that is left to do as a task of its own; their pages are judged by as many processes as fit."""
+    jobs = plan_files(run.sources, start, end, run.archive, paths)
+    processes = len(os.sched_getaffinity(0)) if jobs else 1
+    with open_judges(run.sources, run.settings.catalog, processes) as judge:
+        tasks = [file_task.submit(job, archive=run.archive, now=run.started_at, judge=judge) for job in jobs]
+        _follow(tasks)
+        return name_files(jobs, [task.result() for task in tasks], run.archive)
+
+
+def _follow(tasks: Sequence[PrefectFuture[Any]]) -> None:
+    """Wait for windows or files, and tell how far it is."""
+    started = time.monotonic()
+    for done, _ in enumerate(as_completed(list(tasks)), 1):
+        tell_progress(done, len(tasks), time.monotonic() - started)
 
 
 def gather_summaries(tasks: Iterable[PrefectFuture[SourceSummary]]) -> tuple[SourceSummary, ...]:

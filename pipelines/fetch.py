@@ -29,7 +29,7 @@ def fetch_page(
     if link.is_whole:
         return _write_page(link, source, client.now(), previous)
     if link.replay:
-        page = replace(client.get(link.replay, archive.for_source(source.id)), url=link.url)
+        page = replace(client.get(link.replay, archive.for_source(source)), url=link.url)
     else:
         page = client.get(link.url, source, headers=ask_for_change(previous, client.now(), hours=24), kind="article")
     if page.status == 304 and previous:

@@ -6,6 +6,8 @@
     COMMUNIQUES_CONTACT    an address or page that a site's owner can turn to; it stands in the User-Agent
     COMMUNIQUES_HOSTS      where names lead instead of asking DNS: *.example=127.0.0.1:8080,other.example=127.0.0.1:81
     COMMUNIQUES_NOW        an instant used instead of the clock, for runs that must come out the same again
+    COMMUNIQUES_CDX        the CDX server of another web archive than Wayback, for backfill --via wayback
+    COMMUNIQUES_REPLAY     where that archive shows a page, with {timestamp} and {url} (default: as pywb does)
     COMMUNIQUES_KEEP       how many releases stay readable (default 10)
     COMMUNIQUES_RETRIES    how often a source that failed is tried again within a run (default 2)
     COMMUNIQUES_PATIENCE   seconds to wait for another run that writes the same data folder (default 30)
@@ -18,7 +20,7 @@ child processes are told in one way.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -40,6 +42,8 @@ class Settings:
     contact: str = ""
     hosts: Mapping[str, Address] = field(default_factory=dict)
     fixed_now: datetime | None = None
+    cdx: str = ""
+    replay: str = ""
     keep: int = 10
     retries: int = 2
     patience_s: int = 30
@@ -79,6 +83,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         contact=told.get("COMMUNIQUES_CONTACT", ""),
         hosts=_read_hosts(told.get("COMMUNIQUES_HOSTS", "")),
         fixed_now=_read_now(told.get("COMMUNIQUES_NOW", "")),
+        cdx=_read_address(told, "COMMUNIQUES_CDX"),
+        replay=_read_address(told, "COMMUNIQUES_REPLAY", holds=("{timestamp}", "{url}")),
         keep=_read_count(told, "COMMUNIQUES_KEEP", 10, least=1),
         retries=_read_count(told, "COMMUNIQUES_RETRIES", 2, least=0),
         patience_s=_read_count(told, "COMMUNIQUES_PATIENCE", 30, least=0),
@@ -136,6 +142,18 @@ def _read_folder(told: Mapping[str, str], name: str) -> Path | None:
     if not folder.is_dir():
         raise ConfigError(f"{name}: {folder} is not a folder; name an existing one or leave it out")
     return folder
+
+
+def _read_address(told: Mapping[str, str], name: str, holds: Sequence[str] = ()) -> str:
+    words = told.get(name, "")
+    if words and not words.startswith(("http://", "https://")):
+        raise ConfigError(f"{name}: {words!r} must be an address that begins with http:// or https://")
+    for part in holds if words else ():
+        if part not in words:
+            raise ConfigError(
+                f"{name}: {words!r} has no {part}; pywb's is http://host/collection/{{timestamp}}id_/{{url}}"
+            )
+    return words
 
 
 def _read_hosts(words: str) -> dict[str, Address]:

@@ -89,13 +89,14 @@ class Archive:
             self._commit()
             return capture
 
-    def latest(self, url: str, *, probes: bool = False) -> Capture | None:
-        """The newest capture of an address; pages that discovery only looked at for their date count with `probes`."""
+    def latest(self, url: str, *, probes: bool = False, sha256: str = "") -> Capture | None:
+        """The newest capture of an address (with that body); pages only looked at for a date count with `probes`."""
         condition = (
-            "url = ? AND (kind <> 'probe' OR ?) ORDER BY fetched_at DESC, warc_file DESC, warc_offset DESC LIMIT 1"
+            "url = ? AND (kind <> 'probe' OR ?) AND ? IN ('', sha256) "
+            "ORDER BY fetched_at DESC, warc_file DESC, warc_offset DESC LIMIT 1"
         )
         with self._lock:
-            return next(index.find_captures(self._connection, condition, (url, probes)), None)
+            return next(index.find_captures(self._connection, condition, (url, probes, sha256)), None)
 
     def captures(self, source_id: str | None = None) -> Iterator[Capture]:
         """All captures (of one source), oldest first."""

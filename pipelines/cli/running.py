@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import click
 
 from pipelines.cli.conduct import conduct_flow, finish_run
 from pipelines.cli.options import DAY, json_option, shared_options, source_option
+from pipelines.cli.planning import show_plan
 from pipelines.errors import UsageError
 from pipelines.settings import Settings
 
@@ -81,42 +83,49 @@ def build(start: date | None, end: date | None, everything: bool, as_json: bool,
 @click.option("--from", "start", type=DAY, required=True, help="First day of publication.")
 @click.option("--to", "end", type=DAY, required=True, help="Last day of publication.")
 @source_option
-@click.option("--via", type=click.Choice(["site"]), default="site", show_default=True, help="Where the past is kept.")
+@click.option(
+    "--via",
+    type=click.Choice(["site", "wayback", "warc"]),
+    default="site",
+    show_default=True,
+    help="Where the past is kept.",
+)
+@click.option(
+    "--warc",
+    "paths",
+    type=click.Path(exists=True, path_type=Path),
+    multiple=True,
+    help="A WARC file, or a folder of them (repeatable).",
+)
 @click.option("--plan", is_flag=True, help="Show the windows that are left to do, and fetch nothing.")
 @json_option
 @shared_options
 def backfill(
-    start: date, end: date, sources: tuple[str, ...], via: str, plan: bool, as_json: bool, settings: Settings
-) -> int:
-    """Fetch what the sources published between two days, then build.
+    start: date, end: date, sources: tuple[str, ...], via: str, paths: tuple[Path, ...], plan: bool, as_json: bool,
+    settings: Settings,
+) -> int:  # fmt: skip
+    """Take in what the sources published between two days, then build.
 
-    Each source's month is a task that is done once: broken off and started again, the command goes on where it was.
+    A source's month, or a WARC file, is a task that is done once: broken off and started again, the command goes on
+    where it was. Wayback is asked unless COMMUNIQUES_CDX names another web archive.
 
     \b
     Examples:
       communiques backfill --from 2025-01-01 --to 2025-06-30 --source lefaso --plan
-      communiques backfill --from 2025-01-01 --to 2025-06-30 --source lefaso
+      communiques backfill --from 2025-01-01 --to 2025-06-30 --source lefaso --via wayback
+      communiques backfill --from 2025-01-01 --to 2025-06-30 --via warc --warc /srv/cc-news
     """
-    from pipelines.run.backfill import check_span
+    from pipelines.run.backfill import check_paths, check_span
 
     check_span(start, end, settings.now().date())
+    check_paths(via, paths)
     if plan:
-        return _show_plan(start, end, sources, via, as_json, settings)
-    parameters = {"start": start, "end": end, "sources": list(sources) or None, "via": via}
-    return finish_run(conduct_flow("backfill", settings, parameters), as_json=as_json)
-
-
-def _show_plan(start: date, end: date, sources: tuple[str, ...], via: str, as_json: bool, settings: Settings) -> int:
-    from pipelines.cli.options import echo_json
-    from pipelines.run.backfill import plan_backfill
-    from pipelines.run.opening import open_run
-
-    with open_run(settings, sources) as opened:
-        planned = plan_backfill(opened.sources, start, end, opened.archive, via=via)
-    if as_json:
-        echo_json([{"source": source.id, "start": window.start, "end": window.end} for source, window in planned])
-        return 0
-    for source, window in planned:
-        click.echo(f"{source.id}  {window.start} to {window.end}  (a request every {source.min_delay_s:g} s)")
-    click.echo(f"{len(planned)} windows to go through")
-    return 0
+        return show_plan(start, end, sources, via, paths, as_json=as_json, settings=settings)
+    parameters = {
+        "start": start, "end": end, "sources": list(sources) or None, "via": via,
+        "warc": [str(path.absolute()) for path in paths] or None,
+    }  # fmt: skip
+    summary = conduct_flow("backfill", settings, parameters)
+    for window in () if as_json else summary.windows:
+        click.echo(window.describe())
+    return finish_run(summary, as_json=as_json)

@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from pipelines.catalog.source import Source, Way
+from pipelines.catalog.source import Source
+from pipelines.discover.foreign import choose_way, may_be_article
 from pipelines.discover.lists import Lists
 from pipelines.errors import FetchError
 from pipelines.models import Link, Page
@@ -17,7 +18,6 @@ from pipelines.web import Client, WebArchive, identify_article
 # An article may be captured for the first time long after it came out.
 _LATE = timedelta(days=60)
 _LIMIT = 50_000
-_NO_ARTICLE = (".xml", ".rss", ".css", ".js", ".jpg", ".png", ".gif", ".pdf", "/feed/", "/feed", ".txt", ".ico")
 
 
 def discover_captures(
@@ -37,7 +37,7 @@ def discover_captures(
     seen: set[str] = set()
     lists = Lists(source, client, keep)
     for host in sorted(source.hosts):
-        rows = _ask_rows(archive.for_source(source.id), client, host, since, until + _LATE, keep)
+        rows = _ask_rows(archive.for_source(source), client, host, since, until + _LATE, keep)
         for row in rows:
             link = _make_link(lists, archive, row)
             if link is None or (article_id := identify_article(link.url)) in seen:
@@ -86,20 +86,12 @@ def read_rows(body: bytes) -> list[Mapping[str, Any]]:
 def _make_link(lists: Lists, archive: WebArchive, row: Mapping[str, Any]) -> Link | None:
     """The link of a capture, None for a row that lies: another host, an impossible time, no article's address."""
     original, timestamp = str(row.get("original") or row.get("url") or ""), str(row.get("timestamp") or "")
-    path = urlsplit(original).path.lower() if "[" not in original else ".css"
-    if path.endswith(_NO_ARTICLE) or _read_timestamp(timestamp) is None:
+    if _read_timestamp(timestamp) is None:
         return None
-    way = _choose_way(lists.source)
-    link = lists.make_link(way, original)
-    if link is None or link.url.rstrip("/") == lists.source.home.rstrip("/"):
+    link = lists.make_link(choose_way(lists.source), original)
+    if link is None or not may_be_article(lists.source, link.url):
         return None
-    return Link(link.source_id, link.url, replay=archive.address(timestamp, original), is_guess=True)
-
-
-def _choose_way(source: Source) -> Way:
-    """A way whose pattern tells articles from the rest, where the source has one."""
-    ways = (*source.discover, *source.history)
-    return next((way for way in ways if way.pattern), ways[0].model_copy(update={"pattern": None}))
+    return Link(link.source_id, link.url, replay=archive.address(timestamp, original))
 
 
 def _read_timestamp(words: str) -> datetime | None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from pipelines.catalog.source import Source
+from pipelines.discover.foreign import may_be_article
 from pipelines.errors import UsageError
 from pipelines.models import Page
 from pipelines.web import canonicalise_url
 
 _MAX_BYTES = 20_000_000
+_PIECE = 1 << 20
 
 
 def list_warcs(paths: Iterable[Path]) -> list[Path]:
@@ -34,7 +37,8 @@ def list_warcs(paths: Iterable[Path]) -> list[Path]:
 
 
 def read_warc(path: Path, sources: Iterable[Source]) -> Iterator[Page]:
-    """The HTML pages of these sources in one file, in its order; a file cut in the middle gives what is before the cut.
+    """The HTML pages of these sources in one file, in its order, that may be articles; a file cut in the middle gives
+    what is before the cut.
 
     A page's `fetched_at` is the day of that crawl, which is not the day of publication.
     """
@@ -64,6 +68,47 @@ def read_warc(path: Path, sources: Iterable[Source]) -> Iterator[Page]:
                 yield page
 
 
+def find_damage(path: Path) -> str | None:
+    """Why a WARC file cannot be read to its end, None for a whole one; needs little memory, whatever is in it."""
+    with path.open("rb") as stream:
+        if stream.read(2) == b"\x1f\x8b":
+            stream.seek(0)
+            return _find_torn_member(stream)
+        stream.seek(0)
+        return _find_torn_record(stream, path.stat().st_size)
+
+
+def _find_torn_member(stream: BinaryIO) -> str | None:
+    unpacker, rest = zlib.decompressobj(wbits=31), b""
+    is_open = False
+    try:
+        while piece := rest or stream.read(_PIECE):
+            is_open = True
+            unpacker.decompress(piece, _PIECE)
+            rest = unpacker.unconsumed_tail
+            if unpacker.eof:
+                rest, unpacker, is_open = unpacker.unused_data, zlib.decompressobj(wbits=31), False
+    except zlib.error as error:
+        return f"damaged before byte {stream.tell()}: {error}"
+    return f"cut off at byte {stream.tell()}" if is_open else None
+
+
+def _find_torn_record(stream: BinaryIO, size: int) -> str | None:
+    while stream.tell() < size:
+        at, length = stream.tell(), None
+        if not stream.readline(100).startswith(b"WARC/"):
+            return f"no record at byte {at}"
+        while (line := stream.readline(_PIECE)).strip():
+            name, _, value = line.partition(b":")
+            if name.strip().lower() == b"content-length" and value.strip().isdigit():
+                length = int(value)
+        if length is None or stream.tell() + length > size:
+            return f"cut off in the record at byte {at}"
+        stream.seek(length, 1)
+        stream.seek(-len(stream.read(4).lstrip(b"\r\n")), 1)  # records part by two empty lines, more or less
+    return None
+
+
 def _find_source(url: str, hosts: Mapping[str, Source]) -> Source | None:
     try:
         host = (urlsplit(url.strip("<>")).hostname or "").removeprefix("www.")
@@ -82,6 +127,8 @@ def _make_page(record: Any, hosts: Mapping[str, Source]) -> Page | None:
     if "html" not in str(record.http_content_type or "text/html"):
         return None
     address = canonicalise_url(url)
+    if not may_be_article(source, address):
+        return None
     headers = tuple((str(name), str(value)) for name, value in http.items())
     body = record.reader.read(_MAX_BYTES)
     return Page(source.id, address, address, _settle(taken), 200, headers, body, sha256(body).hexdigest())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby, zip_longest
+from pathlib import Path
 
 from pipelines.archive import Archive
 from pipelines.catalog.source import Source
@@ -14,10 +16,15 @@ from pipelines.errors import UsageError
 from pipelines.models import Window
 from pipelines.run.failures import read_failures
 from pipelines.run.ingest import ingest_source
-from pipelines.run.summary import SourceSummary
-from pipelines.web import Client
+from pipelines.run.summary import SourceSummary, WindowSummary
+from pipelines.run.warc_files import WarcJob
+from pipelines.run.windows import summarise_window
+from pipelines.web import WAYBACK, Client, WebArchive
 
+LOG = logging.getLogger(__name__)
 LONGEST_YEARS = 30
+
+WindowDone = tuple[WindowSummary, SourceSummary]
 
 
 def check_span(start: date, end: date, today: date) -> None:
@@ -42,15 +49,57 @@ def plan_backfill(
 
 
 def backfill_window(
-    source: Source, window: Window, *, client: Client, archive: Archive, now: datetime
+    source: Source, window: Window, *, client: Client, archive: Archive, now: datetime, copies: WebArchive = WAYBACK
 ) -> SourceSummary:
-    """Ingest one window; it is done once it lies in the past and no page of it is worth another try."""
-    summary = ingest_source(source, client=client, archive=archive, now=now, since=window.start, until=window.end)
+    """Ingest one window; it is done once it lies in the past and no page of it is worth another try.
+
+    `copies` is the web archive that windows by `wayback` ask.
+    """
+    summary = ingest_source(
+        source, client=client, archive=archive, now=now, since=window.start, until=window.end,
+        copies=copies if window.via == "wayback" else None,
+    )  # fmt: skip
     failures = read_failures(archive, source.id)
     is_open = any(failures[issue.quote].is_passing for issue in summary.issues)
     if window.end < now.date() and not is_open:
         archive.mark_window(replace(window, found=summary.links))
     return summary
+
+
+def check_paths(via: str, paths: Sequence[Path]) -> Sequence[Path]:
+    """The paths of a backfill from WARC files; UsageError where there should be some, or none."""
+    if via == "warc" and not paths:
+        raise UsageError("via warc needs files or folders to read: name them with --warc (parameter warc)")
+    if via != "warc" and paths:
+        raise UsageError(f"WARC files are read via warc, not via {via}: add --via warc or leave them out")
+    return paths
+
+
+def name_windows(
+    planned: Sequence[tuple[Source, Window]], summaries: Sequence[SourceSummary], archive: Archive
+) -> list[WindowDone]:
+    """What each window gave, with its gap named."""
+    return [
+        (summarise_window(source, window, summary, archive), summary)
+        for (source, window), summary in zip(planned, summaries, strict=True)
+    ]
+
+
+def name_files(
+    jobs: Sequence[WarcJob], summaries: Sequence[Sequence[SourceSummary]], archive: Archive
+) -> list[WindowDone]:
+    """What each source got out of each file; a source that a file has nothing of is no gap and is left out."""
+    done = []
+    for job, found in zip(jobs, summaries, strict=True):
+        windows = [(source, replace(window, via=job.path.name)) for source, window in job.windows]
+        done += name_windows(windows, found, archive)
+    return [(window, summary) for window, summary in done if summary.links or summary.error]
+
+
+def tell_progress(done: int, total: int, seconds: float) -> None:
+    """Say how far a backfill has come and when it will be done if it goes on like that."""
+    left = timedelta(seconds=round(seconds / done * (total - done)))
+    LOG.info("%d of %d windows or files done, %.1f a minute, about %s left", done, total, 60 * done / seconds, left)
 
 
 def join_summaries(summaries: Iterable[SourceSummary]) -> tuple[SourceSummary, ...]:
@@ -68,6 +117,7 @@ def _add_up(parts: Sequence[SourceSummary]) -> SourceSummary:
         failed=sum(part.failed for part in parts),
         articles=sum(part.articles for part in parts),
         unreadable=sum(part.unreadable for part in parts),
+        passed_over=sum(part.passed_over for part in parts),
         issues=tuple(issue for part in parts for issue in part.issues),
         error=next((part.error for part in parts if part.error), None),
     )

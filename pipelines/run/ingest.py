@@ -10,14 +10,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from pipelines.archive import Archive
 from pipelines.catalog.source import Source
-from pipelines.discover import discover_links
+from pipelines.discover import discover_captures, discover_links
 from pipelines.errors import CommuniquesError, ExtractError, FetchError, ForbiddenError, RetryLaterError
 from pipelines.extract import extract_article
 from pipelines.fetch import fetch_page
 from pipelines.models import Capture, Issue, Link, Page
 from pipelines.run.failures import read_failures, write_failures
 from pipelines.run.summary import SourceSummary
-from pipelines.web import Client
+from pipelines.web import WAYBACK, Client, WebArchive, identify_article
 
 LOG = logging.getLogger(__name__)
 PROGRESS_EVERY = 25
@@ -43,6 +43,7 @@ class _Visit:
     client: Client
     archive: Archive
     before: datetime
+    copies: WebArchive | None = None  # the web archive that is asked instead of the site
     counts: Counter[str] = field(default_factory=Counter)
     settled: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
@@ -52,6 +53,10 @@ class _Visit:
         """Whether an earlier visit that went to its end has met the page: only then older ones can be left out."""
         capture = self.archive.latest(url)
         return capture is not None and capture.fetched_at <= self.before
+
+    def holds(self, url: str) -> bool:
+        """Whether the archive has the page or its article, from whatever visit and however its address was spelt."""
+        return self.archive.latest(url) is not None or bool(self.archive.versions(identify_article(url)))
 
     def has_done(self, link: Link) -> bool:
         """Whether this visit, or one that was broken off, has dealt with the page already."""
@@ -89,12 +94,14 @@ def ingest_source(
     now: datetime,
     since: date | None = None,
     until: date | None = None,
+    copies: WebArchive | None = None,
 ) -> SourceSummary:
-    """Discover, fetch, archive and extract: what is new (since a day), or with `until` a window of the past.
+    """Discover, fetch, archive and extract: what is new (since a day), or with `until` a window of the past, from the
+    site or from the `copies` that a web archive took.
 
     Raises SourceFailedError when the source itself fails (its lists, its robots.txt, its host).
     """
-    visit = _Visit(source, client, archive, _read_last_visit(archive, source))
+    visit = _Visit(source, client, archive, _read_last_visit(archive, source), copies)
     told = read_failures(archive, source.id)
     visit.unread = {page.url: page for page in archive.unread(source.id, visit.before) if page.url not in told}
     try:
@@ -121,6 +128,11 @@ def _find_links(visit: _Visit, since: date | None, until: date | None) -> Iterat
         failures = read_failures(archive, source.id).values()
         yield from (Link(source.id, failure.url) for failure in failures if failure.is_passing)
         since = since or _look_back(visit.before)
+    if visit.copies and since and until:
+        yield from discover_captures(
+            source, visit.client, visit.copies, since=since, until=until, is_known=visit.holds, keep=archive.store
+        )
+        return
     yield from discover_links(
         source,
         visit.client,
@@ -146,7 +158,8 @@ def _ingest_link(visit: _Visit, link: Link) -> None:
         _read_page(visit, visit.archive.read(capture), capture, link)
         return
     try:
-        page = fetch_page(link, visit.source, visit.client, visit.archive.latest(link.url))
+        previous = visit.archive.latest(link.url)
+        page = fetch_page(link, visit.source, visit.client, previous, archive=visit.copies or WAYBACK)
     except RetryLaterError:
         raise
     except FetchError as error:

@@ -14,9 +14,9 @@ from pipelines.catalog.source import SHIPPED, Source, load_sources
 from pipelines.errors import UsageError
 from pipelines.models import Page
 from pipelines.run.lock import hold_folder
-from pipelines.run.summary import BuildSummary, RunSummary, SourceSummary, write_manifest
+from pipelines.run.summary import BuildSummary, RunSummary, SourceSummary, WindowSummary, write_manifest
 from pipelines.settings import Settings
-from pipelines.web import Client, resolve_dns
+from pipelines.web import WAYBACK, Client, WebArchive, resolve_dns
 
 
 class OpenRun(NamedTuple):
@@ -87,6 +87,19 @@ def make_client(
     )
 
 
+def choose_web_archive(settings: Settings) -> WebArchive:
+    """The web archive that the operator named, else Wayback; a named one may lie on a private network.
+
+    >>> choose_web_archive(Settings(cdx="https://arquivo.pt/wayback/cdx")).replay
+    'https://arquivo.pt/wayback/{timestamp}id_/{url}'
+    """
+    if not settings.cdx:
+        return WAYBACK
+    beside = settings.cdx.partition("?")[0].rstrip("/").rpartition("/")[0]
+    replay = settings.replay or beside + "/{timestamp}id_/{url}"
+    return WebArchive(settings.cdx, replay, min_delay_s=0, allow_private=True)
+
+
 def name_run() -> str:
     """An id that no other run has; ids sort by the moment at which their runs began.
 
@@ -96,8 +109,13 @@ def name_run() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
-def close_run(run: OpenRun, ingested: Sequence[SourceSummary] = (), built: BuildSummary | None = None) -> RunSummary:
+def close_run(
+    run: OpenRun,
+    ingested: Sequence[SourceSummary] = (),
+    built: BuildSummary | None = None,
+    windows: Sequence[WindowSummary] = (),
+) -> RunSummary:
     """What the run did, kept as its manifest in the data folder."""
-    summary = RunSummary(run.run_id, run.started_at, run.settings.now(), tuple(ingested), built)
+    summary = RunSummary(run.run_id, run.started_at, run.settings.now(), tuple(ingested), built, tuple(windows))
     write_manifest(summary, run.settings.data)
     return summary

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,10 @@ REFUSED = 3
 
 @dataclass(frozen=True, slots=True)
 class SourceSummary:
-    """What one source gave in one run: links = fetched + unchanged + failed, fetched = articles + unreadable."""
+    """What one source gave in one run: links = fetched + unchanged + failed.
+
+    fetched = articles + unreadable + passed_over (pages of WARC files that a first look or the days left out).
+    """
 
     source_id: str
     links: int = 0
@@ -27,6 +30,7 @@ class SourceSummary:
     failed: int = 0
     articles: int = 0
     unreadable: int = 0
+    passed_over: int = 0
     issues: tuple[Issue, ...] = ()
     error: str | None = None  # why the source as a whole failed
 
@@ -34,6 +38,25 @@ class SourceSummary:
         """One line for the log."""
         counts = f"{self.links} links, {self.fetched} fetched, {self.unchanged} unchanged, {self.failed} failed"
         return f"{self.source_id}: {counts}" + (f"; source failed: {self.error}" if self.error else "")
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSummary:
+    """What one window of the past gave; `gap` says what is missing of it, "" for nothing."""
+
+    source_id: str
+    start: date
+    end: date
+    via: str
+    links: int
+    fetched: int
+    articles: int
+    gap: str = ""
+
+    def describe(self) -> str:
+        """One line for the terminal."""
+        told = f"{self.source_id}  {self.start} to {self.end}  {self.links} links, {self.articles} articles"
+        return told + (f"  GAP: {self.gap}" if self.gap else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +89,7 @@ class RunSummary:
     finished_at: datetime
     sources: tuple[SourceSummary, ...] = ()
     build: BuildSummary | None = None
+    windows: tuple[WindowSummary, ...] = ()
 
     @property
     def failed_sources(self) -> tuple[SourceSummary, ...]:
@@ -99,6 +123,8 @@ class RunSummary:
         lines = [source.describe() for source in self.failed_sources]
         if self.sources and not lines:
             lines.append(f"{len(self.sources)} sources, {sum(s.fetched for s in self.sources)} pages fetched")
+        gaps = sum(bool(window.gap) for window in self.windows)
+        lines += [f"{len(self.windows)} windows, {gaps} of them with gaps"] if self.windows else []
         return "; ".join([*lines, *self._describe_build()])
 
     def _describe_build(self) -> list[str]:

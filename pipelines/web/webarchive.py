@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from pipelines.web.client import Site
 
 
 @dataclass(frozen=True, slots=True)
 class WebArchive:
     """A web archive with a CDX server, as the client's `Site`; `id` is the source whose pages are asked for.
 
-    >>> WAYBACK.for_source("lefaso").address("20250720101500", "https://lefaso.net/spip.php?article1")
+    >>> WAYBACK.address("20250720101500", "https://lefaso.net/spip.php?article1")
     'https://web.archive.org/web/20250720101500id_/https://lefaso.net/spip.php?article1'
     """
 
@@ -20,9 +24,9 @@ class WebArchive:
     min_delay_s: float = 5.0
     allow_private: bool = False
 
-    def for_source(self, source_id: str) -> WebArchive:
-        """The same archive, asked on behalf of a source."""
-        return replace(self, id=source_id)
+    def for_source(self, source: Site) -> WebArchive:
+        """The same archive, asked on behalf of a source and as gently as the source itself."""
+        return replace(self, id=source.id, min_delay_s=max(self.min_delay_s, source.min_delay_s))
 
     def address(self, timestamp: str, url: str) -> str:
         """Where the archive shows its copy of a page."""
