@@ -54,12 +54,22 @@ def _find_right(tagged: Tagged, index: int, end: int, field: Field) -> Cue | Non
         if deed.form == "inf":
             continue
         fate = getattr(deed.entry, field)
-        if fate is not None and (deed.voice != "active" or _is_cleft(tagged, index, tag.first)):
+        befalls = deed.voice != "active" or _turns(tagged, tag) or _is_cleft(tagged, index, tag.first)
+        if fate is not None and befalls:
             later = _find_end(tagged, tag) if deed.is_bare and fate in _PASSING else None
             return _cue_of(later or tag, field, is_right=True)
         if deed.voice == "active" and not deed.entry.weak:
             return None
     return None
+
+
+def _turns(tagged: Tagged, tag: Tag) -> bool:
+    """ "deux camions ont brûlé": no object follows, so it befell the subject."""
+    if not tag.value.entry.turns or tag.end >= len(tagged.line.words):
+        return False
+    word = tagged.line.words[tag.end]
+    is_object = word in tagged.lexis.plural or word in tagged.lexis.singular or word in tagged.lexis.joiners
+    return not is_object and tagged.at("count", tag.end) is None
 
 
 def _find_end(tagged: Tagged, tag: Tag) -> Tag | None:
@@ -89,7 +99,7 @@ def _find_left(tagged: Tagged, index: int, first: int, field: Field) -> Cue | No
         if deed.is_negated:
             return None
         fate = getattr(deed.entry, field)
-        if fate is not None and _is_joined(tagged, tag, index):
+        if fate is not None and (_is_joined(tagged, tag, index) or _is_inverted(tagged, tag, index)):
             return _cue_of(tag, field, is_right=False)
         is_label = deed.voice == "passive" and ":" in tagged.words(tag.end, index)
         is_inverted = deed.voice == "undergo" and tag.end == index
@@ -100,6 +110,19 @@ def _find_left(tagged: Tagged, index: int, first: int, field: Field) -> Cue | No
         if deed.voice != "active" and not deed.is_bare:
             return None
     return None
+
+
+def _is_inverted(tagged: Tagged, tag: Tag, index: int) -> bool:
+    """ "Ont été brûlés deux camions et un car": the subject follows its passive verb."""
+    if tag.value.voice != "passive" or tag.value.is_bare or any(w in _STOPS for w in tagged.words(tag.end, index)):
+        return False
+    start = tag.first
+    while start > 0 and tagged.line.words[start - 1] not in _CLAUSE_STOPS and tag.first - start < _RIGHT_REACH:
+        start -= 1
+    if any(tagged.within(kind, start, tag.first) for kind in ("thing", "person", "count", "fate", "actor")):
+        return False
+    between = range(tag.end, index)
+    return all(tagged.at("deed", i) is None and tagged.at("place", i) is None for i in between)
 
 
 def _is_joined(tagged: Tagged, tag: Tag, index: int) -> bool:

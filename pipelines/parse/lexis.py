@@ -86,6 +86,7 @@ class Lexis:
         self.accentless = frozenset(materiel.accentless)
         self.plural = frozenset(materiel.determiners["plural"])
         self.singular = frozenset(materiel.determiners["singular"])
+        self.holding = materiel.holding
         self.generic = frozenset(materiel.generic)
         self.listing = Matcher((phrase, True) for phrase in materiel.listing)
         self.measures = frozenset(materiel.measures)
@@ -94,6 +95,7 @@ class Lexis:
     def _take_claims(self, claims: ClaimWords) -> None:
         self.plural_endings = claims.plural_endings
         self.contents = frozenset(claims.contents)
+        self.clause_subjects = frozenset(claims.clause_subjects)
         self.demonstratives = frozenset(claims.demonstratives)
         self.relative_objects = frozenset(claims.relative_objects)
         self.clause_openers = frozenset(claims.clause_openers)
@@ -171,6 +173,8 @@ def _marks(outcomes: Outcomes, claims: ClaimWords, actors: ActorWords) -> dict[s
         "telling",
         "same_place",
         "concession",
+        "prior",
+        "accidents",
         "placing",
         "courteous",
         "denied",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.mentions import Side, Status
@@ -37,17 +38,40 @@ def find_materiel(tagged: Tagged, first: int, end: int, before: RawThing | None 
     `before` is the last thing told in the list that these words go on.
     """
     rows: list[RawThing] = []
-    for tag, amount in _find_things(tagged, first, end):
+    things = _find_things(tagged, first, end)
+    is_bare_list = _is_inventory(tagged, things, first, end)
+    for tag, amount in things:
         row = _read_thing(tagged, tag, amount, first, end)
         whole = rows[-1] if rows and _heads_list(tagged, rows[-1], tag.first) else None
         if not rows and before is not None and _goes_on(tagged, tag, amount, first):
             whole = before
         if row is None and whole is not None:
             row = _read_listed(tagged, tag, amount, whole, first)
-        if row is not None and rows and whole is not None and _is_generic(tagged, whole):
+        if row is None and is_bare_list:
+            row = _read_inventory(tagged, tag, amount)
+        if row is not None and rows and whole is not None and not whole.is_listed and _is_generic(tagged, whole):
             rows.pop()
         rows += [row] if row is not None else []
     return rows
+
+
+def _is_inventory(
+    tagged: Tagged, things: Sequence[tuple[Tag, Amount | None]], first: int, end: int
+) -> bool:
+    """ "Dans les caches : huit AK-47, deux PKM": a list of counted arms without a verb is what was found."""
+    counted = [tag.value.category for tag, amount in things if amount is not None and amount.count.rule == "exact"]
+    is_verbless = not any(tagged.within(kind, first, end) for kind in ("deed", "nominal", "thing_nominal"))
+    is_verbless = is_verbless and all(tag.value.weak for tag in tagged.within("act", first, end))
+    return is_verbless and len(counted) >= _FEWEST_LISTED and any(kind in _ARMS for kind in counted)
+
+
+def _read_inventory(tagged: Tagged, tag: Tag, amount: Amount | None) -> RawThing | None:
+    if amount is None and tagged.line.words[tag.first - 1] not in tagged.lexis.plural:
+        return None
+    start = amount.first if amount else tag.first - 1
+    quantity, count = _quantity(tagged, tag, amount, start), amount.count if amount else None
+    is_part = bool(amount and amount.is_subset)
+    return RawThing(start, tag.end, tag.value, count, quantity, None, "seized", None, is_part)
 
 
 def _goes_on(tagged: Tagged, tag: Tag, amount: Amount | None, first: int) -> bool:
@@ -122,10 +146,25 @@ def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end
         return None
     last = max(whole.end, cue.end if cue.is_right else 0)
     return RawThing(
-        start, last, tag.value, amount.count if amount else None, _quantity(tagged, tag, amount, start),
-        _unit(tagged, start, tag), _last_status(tagged, cue.status, last, end), _owner(tagged, start, tag, cue, first, end), bool(amount and amount.is_subset),
+        start, last, _full_name(tagged, tag), amount.count if amount else None, _quantity(tagged, tag, amount, start),
+        _unit(tagged, start, tag), _last_status(tagged, cue.status, whole.end, last, end), _owner(tagged, start, tag, cue, first, end), bool(amount and amount.is_subset),
         _taker(tagged, cue, first), is_carried, _is_target(cue),
     )  # fmt: skip
+
+
+def _full_name(tagged: Tagged, tag: Tag) -> Thing:
+    """ "dépôt de munitions", "chargeurs pour AK-47": the thing with the thing that it holds or serves."""
+    if tag.value.category not in _HOLDERS or tag.end >= len(tagged.line.words):
+        return tag.value
+    if tagged.line.words[tag.end] not in tagged.lexis.holding:
+        return tag.value
+    held = tagged.at("thing", tag.end + 1)
+    if held is None:
+        return tag.value
+    start, stop = tagged.chars(held.first, held.end)
+    words = tagged.line.text[start:stop]
+    of = tagged.lexis.holding[tagged.line.words[tag.end]]
+    return Thing(tag.value.category, f"{tag.value.item} {of}{words}")
 
 
 def _unit(tagged: Tagged, start: int, tag: Tag) -> str | None:
@@ -134,11 +173,11 @@ def _unit(tagged: Tagged, start: int, tag: Tag) -> str | None:
     return next((match[1] for match in found if match), None)
 
 
-def _last_status(tagged: Tagged, status: Status, index: int, end: int) -> Status:
+def _last_status(tagged: Tagged, status: Status, index: int, last: int, end: int) -> Status:
     """What became of things in the end: "découvert un engin qui a été désamorcé", "l'ont fait sauter"."""
     if status != "seized":
         return status
-    for tag in tagged.within("deed", index, min(end, index + _LATER_REACH)):
+    for tag in tagged.within("deed", last, min(end, last + _LATER_REACH)):
         fate: Status | None = tag.value.entry.things
         if any(tagged.within(kind, index, tag.first) for kind in ("thing", "count")):
             return status
@@ -244,6 +283,9 @@ def _owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: int)
 
 
 _LATER_REACH = 16  # words between things and what became of them in the end
+_HOLDERS = frozenset({"ammunition", "explosive", "supplies", "other", "fuel", "weapon"})
+_FEWEST_LISTED = 2
+_ARMS = frozenset({"weapon", "ammunition", "explosive", "communication"})
 _LIST_REACH = 8  # words between what stands for a list and its first thing
 _TAKER_REACH = 6  # words between who takes and the verb
 _NO_COUNT = Count(0, 0, None, None, None, "article")

@@ -24,6 +24,7 @@ class VerbEntry(_Section):
     agent: Literal["state", "non-state", "civilian", "none", ""] = ""
     undergo: bool = False
     loses: bool = False  # the object was the subject's own
+    turns: bool = False  # without an object it befalls its subject: "deux camions ont brûlé"
     makes: bool = False  # "fait": the fate stands in the object
     weak: bool = False  # tells no incident by itself
     suffers: bool = False  # the act befalls the subject
@@ -121,6 +122,7 @@ class MaterielWords(_Section):
     inside: tuple[str, ...]
     measures: tuple[str, ...]
     not_things: tuple[str, ...]
+    holding: dict[str, str]
     generic: tuple[str, ...]
     listing: tuple[str, ...]
     accentless: tuple[str, ...]
@@ -143,6 +145,9 @@ class ClaimWords(_Section):
     demonstratives: tuple[str, ...]
     telling: tuple[str, ...]
     concession: tuple[str, ...]
+    prior: tuple[str, ...]
+    clause_subjects: tuple[str, ...]
+    accidents: tuple[str, ...]
     clause_openers: tuple[str, ...]
     relative_objects: tuple[str, ...]
     contents: tuple[str, ...]
