@@ -11,7 +11,7 @@ from pipelines.mentions import Span
 from pipelines.models import Article, Reading, Report, Toll, Where
 from pipelines.publish.figures import is_open, sum_figures
 from pipelines.publish.parties import InterOf, describe_parties, order_parties
-from pipelines.schema.codebook import code_days, code_place, code_violence, days_before, load_codebook
+from pipelines.schema.codebook import code_days, code_place, code_violence, days_before, find_relation, load_codebook
 from pipelines.schema.countries import find_country
 
 EVIDENCE_LENGTH = 600
@@ -114,8 +114,9 @@ def _describe_type(report: Report) -> dict[str, Any]:
 def _describe_place(where: Where, day: date, facts: Facts) -> dict[str, Any]:
     country = find_country(where.country)
     geo_precision, where_prec = code_place(where)
-    has_point = where.relation in ("at", "near", "between") and None not in (where.latitude, where.longitude)
-    unit = {"admin2": where.admin2, "admin1": where.admin1}.get(where.relation)
+    relation = find_relation(where)
+    has_point = relation in ("at", "near", "between")
+    unit = {"admin2": where.admin2 or where.admin3, "admin1": where.admin1}.get(relation)
     return {
         "country_name": country.name if country else None,
         "iso": country.iso if country else None,

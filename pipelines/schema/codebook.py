@@ -41,13 +41,26 @@ def load_codebook() -> Codebook:
 def code_place(where: Where) -> tuple[int, int]:
     """ACLED's geo_precision and UCDP's where_prec of a resolved place.
 
-    >>> code_place(Where(relation="near", country="ML", distance_km=40))
+    >>> code_place(Where(relation="near", country="ML", latitude=14.25, longitude=-5.99, distance_km=40))
     (2, 5)
     """
     book = load_codebook()
-    is_far = where.relation == "near" and (where.distance_km or 0) > book.far_km
-    geo, prec = book.place_precision["far" if is_far else where.relation]
+    relation = find_relation(where)
+    is_far = relation == "near" and (where.distance_km or 0) > book.far_km
+    geo, prec = book.place_precision["far" if is_far else relation]
     return geo, prec
+
+
+def find_relation(where: Where) -> str:
+    """How the event lies to what is known: a named place without a point is only as good as the finest unit around it.
+
+    >>> find_relation(Where(relation="at", country="ML", admin1="Ségou", place="Kolo"))
+    'admin1'
+    """
+    is_unit = where.relation not in ("at", "near", "between")
+    if is_unit or None not in (where.latitude, where.longitude):
+        return where.relation
+    return "admin2" if where.admin3 or where.admin2 else "admin1" if where.admin1 else "country"
 
 
 def code_days(precision: str, days: int) -> tuple[int, int]:

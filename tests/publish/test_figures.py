@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.mentions import Figure, Span
 from pipelines.merge import Ledger, merge_readings
-from pipelines.models import Report, Toll, Where
+from pipelines.models import Report, Toll
 from pipelines.publish import build_tables
 from pipelines.publish.figures import sum_figures
 from pipelines.publish.parties import Sides, find_camp, order_parties
@@ -147,7 +147,24 @@ def test_whose_people(side, actor, sides, camp):
     ],
 )  # fmt: skip
 def test_precision_of_places(relation, distance, codes):
-    assert code_place(Where(relation=relation, country="ML", distance_km=distance)) == codes
+    assert code_place(make_where(relation=relation, distance_km=distance)) == codes
+
+
+@pytest.mark.parametrize("relation", ["at", "near", "between"])
+@pytest.mark.parametrize(
+    ("units", "codes"),
+    [
+        ({"admin1": "Ségou", "admin2": "Niono"}, (2, 3)), ({"admin1": "Ségou", "admin3": "Sokolo"}, (2, 3)),
+        ({"admin1": "Ségou"}, (3, 4)), ({"admin1": None}, (3, 6)),
+    ],
+)  # fmt: skip
+def test_a_place_without_a_point_is_as_precise_as_the_finest_unit(relation, units, codes):
+    where = make_where("Kolo", None, None, relation=relation, distance_km=40, **units)
+    row = only_row(told_item("a", "Attaque à Kolo.", where=where))
+    assert (row["geo_precision"], row["where_prec"]) == codes
+    assert (row["location"], row["latitude"], row["longitude"]) == ("Kolo", None, None)
+    nameless = only_row(told_item("a", "Attaque à Kolo.", where=replace(where, location=None)))
+    assert nameless["location"] == (units.get("admin2") or units.get("admin3") or units["admin1"] or "Mali")
 
 
 @pytest.mark.parametrize(
