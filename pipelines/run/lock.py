@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import logging
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from socket import gethostname
 
 from pipelines.errors import DataFolderError, LockedError
 
+LOG = logging.getLogger(__name__)
 POLL_SECONDS = 0.5
+NOTE_BYTES = 400
+TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @contextmanager
@@ -26,9 +31,14 @@ def hold_folder(data: Path, *, patience_s: float = 0.0) -> Iterator[None]:
     handle = _open_lock(data)
     try:
         _wait_for_lock(handle, data, patience_s)
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()} since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n".encode(), 0)
-        yield
+        _warn_of_crash(handle, data)
+        with _explain(data):
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, f"{os.getpid()} on {gethostname()} since {datetime.now(UTC):{TIME}}\n".encode(), 0)
+        try:
+            yield
+        finally:
+            os.ftruncate(handle, 0)
     finally:
         os.close(handle)
 
@@ -41,15 +51,46 @@ def _wait_for_lock(handle: int, data: Path, patience_s: float) -> None:
             return
         except BlockingIOError as error:
             if time.monotonic() >= end:
-                owner = os.pread(handle, 100, 0).decode("utf-8", "replace").strip() or "unknown"
-                raise LockedError(f"{data}: process {owner} writes here; start again when it has ended") from error
+                owner = describe_owner(_read_note(handle), datetime.now(UTC))
+                raise LockedError(f"{data}: {owner} writes here; start again when it has ended") from error
         time.sleep(POLL_SECONDS)
 
 
-def _open_lock(data: Path) -> int:
+def _warn_of_crash(handle: int, data: Path) -> None:
+    """A note of a run that holds the folder no longer was left by one that was killed; it stands in nobody's way."""
+    note = _read_note(handle)
+    if note:
+        LOG.warning("%s: %s ended before it was done; going on", data, describe_owner(note, datetime.now(UTC)))
+
+
+def _read_note(handle: int) -> str:
+    return os.pread(handle, NOTE_BYTES, 0).decode("utf-8", "replace").strip()
+
+
+def describe_owner(note: str, now: datetime) -> str:
+    """Who holds a folder by the note in its lock, and for how long.
+
+    >>> describe_owner("812 on host since 2026-05-01T10:00:00Z", datetime(2026, 5, 1, 12, 5, tzinfo=UTC))
+    'process 812 on host, for 2:05:00 (since 2026-05-01T10:00:00Z),'
+    """
+    who, _, since = note.partition(" since ")
     try:
+        seconds = round((now - datetime.fromisoformat(since)).total_seconds())
+    except ValueError:
+        return "another process"
+    return f"process {who}, for {timedelta(seconds=max(0, seconds))} (since {since}),"
+
+
+def _open_lock(data: Path) -> int:
+    with _explain(data):
         data.mkdir(parents=True, exist_ok=True)
         return os.open(data / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+
+
+@contextmanager
+def _explain(data: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         remedy = "name a folder that you may write with --data" if error.errno != errno.ENOSPC else "free some space"
         raise DataFolderError(f"{data}: cannot be written ({error.strerror}); {remedy}") from error

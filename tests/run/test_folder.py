@@ -16,18 +16,34 @@ from pipelines.settings import Settings
 
 
 def test_two_writers_are_told_apart(tmp_path):
-    with hold_folder(tmp_path), pytest.raises(LockedError, match=str(os.getpid())), hold_folder(tmp_path):
+    told = rf"process {os.getpid()} on .*, for 0:00:0\d \(since 20.*Z\), writes here"
+    with hold_folder(tmp_path), pytest.raises(LockedError, match=told), hold_folder(tmp_path):
         raise AssertionError("two runs hold the folder")
 
 
-def test_the_lock_ends_with_its_process(tmp_path):
+def test_a_lock_without_a_note_is_told_too(tmp_path):
+    with hold_folder(tmp_path):
+        (tmp_path / ".lock").write_text("")
+        with pytest.raises(LockedError, match="another process writes here"), hold_folder(tmp_path):
+            raise AssertionError("two runs hold the folder")
+
+
+def test_a_run_that_ended_well_leaves_no_note(tmp_path, caplog):
+    with pytest.raises(UsageError), hold_folder(tmp_path):
+        raise UsageError("this run has told what was wrong")
+    with hold_folder(tmp_path):
+        assert caplog.messages == []
+
+
+def test_the_lock_ends_with_its_process(tmp_path, caplog):
     code = (
         "import os, sys, pathlib; from pipelines.run.lock import hold_folder\n"
         "with hold_folder(pathlib.Path(sys.argv[1])): os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
     with hold_folder(tmp_path):
-        assert (tmp_path / ".lock").read_text().startswith(f"{os.getpid()} since 20")
+        assert (tmp_path / ".lock").read_text().startswith(f"{os.getpid()} on ")
+    assert "ended before it was done" in caplog.text
 
 
 def test_a_patient_run_waits_for_the_other_one(tmp_path):
