@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from collections.abc import Iterator
+
 from pipelines.mentions import DateMention
 from pipelines.parse.tagging import Tag, Tagged
 
@@ -15,10 +17,20 @@ def find_second_telling(tagged: Tagged, first: int, end: int) -> int | None:
     """
     days = [tag for tag in tagged.within("date", first, end) if _is_day(tag.value)]
     for before, day in pairwise(days):
-        cut = _clause_start(tagged, day.first, before.end)
-        if cut is not None and _is_telling(tagged, first, cut) and _is_telling(tagged, cut, end):
-            return cut
+        for cut in _clause_starts(tagged, day.first, before.end):
+            if _is_telling(tagged, first, cut) and _is_telling(tagged, cut, end):
+                return cut
     return None
+
+
+def find_prior(tagged: Tagged, first: int, end: int) -> range:
+    """The words about what came before, "en réaction aux opérations de lundi", up to the clause that is told."""
+    mark = next(iter(tagged.marks("prior", first, end)), None)
+    if mark is None:
+        return range(0)
+    words, subjects = tagged.line.words, tagged.lexis.clause_subjects
+    ends = (i for i in range(mark.end, end - 1) if words[i] == "," and words[i + 1] in subjects)
+    return range(mark.first, next(ends, mark.first))
 
 
 def _is_day(mention: DateMention) -> bool:
@@ -26,12 +38,11 @@ def _is_day(mention: DateMention) -> bool:
     return mention.part != "report" and mention.form in _DAY_FORMS
 
 
-def _clause_start(tagged: Tagged, index: int, first: int) -> int | None:
-    """The word after the last comma, "et" or "que" between two days."""
+def _clause_starts(tagged: Tagged, index: int, first: int) -> Iterator[int]:
+    """The words after a comma, "et" or "que" between two days, the last first."""
     for position in range(index, first, -1):
         if tagged.line.words[position - 1] in tagged.lexis.clause_openers:
-            return position
-    return None
+            yield position
 
 
 def _is_telling(tagged: Tagged, first: int, end: int) -> bool:

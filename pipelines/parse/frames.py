@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipelines.mentions import DateMention, PlaceMention
@@ -106,7 +106,7 @@ def _agree(day: DateMention, other: DateMention) -> bool:
         return day.day == other.day and (day.month is None or other.month is None or day.month == other.month)
     if day.weekday is not None and other.weekday is not None:
         return day.weekday == other.weekday
-    return day.form in _COARSE_FORMS
+    return day.form in _COARSE_FORMS and (day.form != "month_part" or day.month in {None, other.month})
 
 
 def is_coarse_place(place: PlaceMention) -> bool:
@@ -132,6 +132,8 @@ def is_near(before: Segment, segment: Segment) -> bool:
 
 def is_new_site(told: Sequence[PlaceMention], frame: Frame) -> bool:
     """Whether a frame names a site that is not among those told; a finer one inside a region told is not new."""
+    if _lies_elsewhere(told, frame.sites):
+        return True
     sites = [site for site in frame.sites if not is_coarse_place(site)]
     if not sites or not told or all(is_coarse_place(place) for place in told):
         return False
@@ -139,6 +141,35 @@ def is_new_site(told: Sequence[PlaceMention], frame: Frame) -> bool:
     return not names & {fold(span.text) for place in told for span in place.names}
 
 
+def is_further_site(told: Sequence[PlaceMention], segment: Segment) -> bool:
+    """ "Par ailleurs, dans le cercle de Koro": whether a segment that opens so names a place or unit not told yet."""
+    names = {fold(span.text) for place in segment.sites for span in place.names}
+    return segment.is_further and bool(names and told) and not names & _all_names(told)
+
+
+def _lies_elsewhere(told: Sequence[PlaceMention], sites: Sequence[PlaceMention]) -> bool:
+    """Whether both tell units of one level, and none of them is the same."""
+    before, now = _units(told), _units(sites)
+    return any(before[level] and now[level] and not before[level] & now[level] for level in before.keys() & now.keys())
+
+
+def _units(places: Iterable[PlaceMention]) -> dict[str, set[str]]:
+    """The names of the units told, by level."""
+    units: dict[str, set[str]] = {}
+    for place in places:
+        pairs = [(level, span) for level, span in place.within if level in _LEVELS]
+        pairs += [(place.level, span) for span in place.names if place.level in _LEVELS]
+        for level, span in pairs:
+            units.setdefault(str(level), set()).add(fold(span.text))
+    return units
+
+
+def _all_names(places: Iterable[PlaceMention]) -> set[str]:
+    spans = [span for place in places for span in (*place.names, *(unit for _, unit in place.within))]
+    return {fold(span.text) for span in spans}
+
+
+_LEVELS = frozenset({"admin1", "admin2"})
 _NO_EVENT_FORMS = frozenset({"year", "vague"})
 _COARSE_FORMS = frozenset({"month", "month_part", "month_range"})
 _FINE_FORMS = frozenset({"day", "weekday", "offset"})

@@ -15,6 +15,7 @@ from pipelines.parse.frames import (
     is_fine_day,
     is_near,
     is_new_day,
+    is_further_site,
     is_new_site,
     leads_with_same_day,
     pick_chain,
@@ -91,7 +92,7 @@ class _Builder:
     def _decide(self, segment: Segment, frame: Frame) -> Decision:
         if segment.sentence.kind == "heading":
             return "context" if not segment.is_fact else "skip"
-        if self._goes_on_skipped(segment):
+        if self._goes_on_skipped(segment) or ("accidents" in segment.marks and not segment.cause_acts):
             return "skip"
         if "denied" in segment.marks:
             return "skip"
@@ -115,7 +116,7 @@ class _Builder:
             is_openable = self._is_openable(segment, frame)
             self._skipped = -1 if is_openable else segment.sentence.paragraph
             return "open" if is_openable else "skip"
-        return "attach"
+        return "skip" if "background" in segment.marks and pick_day(segment, bool(self._days)) else "attach"
 
     def _places_open(self, segment: Segment) -> bool:
         """ "L'assaut a eu lieu lundi dans le village de S": where and when of what was told."""
@@ -181,7 +182,7 @@ class _Builder:
         if segment.marks & {"background", "pluperfect"} and not draft.is_dated and pick_day(segment, bool(self._days)):
             return True
         new_day = is_new_day(draft.date, frame.day)
-        new_site = is_new_site(draft.places, frame)
+        new_site = is_new_site(draft.places, frame) or is_further_site(draft.places, segment)
         if self._is_new_item(segment) and (frame.day is not None or frame.sites):
             return True
         if is_new_section(self._tagged, draft.segments[-1], segment):

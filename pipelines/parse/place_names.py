@@ -15,6 +15,7 @@ _CAPITAL_BEFORE = re.compile(r"([A-ZÀ-ÖØ-ÞŒ][^\W_]*)[ -]$")
 _CAPITAL_AFTER = re.compile(r"[ -][A-ZÀ-ÖØ-ÞŒ][^\W_]")
 _FIRST = re.compile(r"[^ ]*")
 _MAX_RUN = 40
+_SHORT = 4  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def find_candidates(text: str, folded: str, grammar: PlaceGrammar, atlas: Atlas)
             continue
         if not ids and not _is_announced(left, text[start:end], grammar, folded[end : end + 60]):
             continue
+        if _is_short_form(text, start, end):
+            continue
         is_bare = bool(ids) and left.relation is None and not left.has_head
         is_second = before is not None and grammar.pair.fullmatch(folded, before, start) is not None
         if is_bare and not is_second and _is_person(text, folded, start, end, grammar):
@@ -106,13 +109,18 @@ def _is_bearing(left: Left, name: str, grammar: PlaceGrammar) -> bool:
     return fold_exact(name) in grammar.weak and left.level is None
 
 
+def _is_short_form(text: str, start: int, end: int) -> bool:
+    """Whether capitals in brackets only shorten what stands before them: "un pistolet automatique (PA)"."""
+    return text[start:end].isupper() and end - start <= _SHORT and text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+
+
 def _is_announced(left: Left, name: str, grammar: PlaceGrammar, following: str) -> bool:
     """Whether the words around an unknown name leave no doubt that it is a place."""
     if len(fold_exact(name)) < 3 or left.level in {"admin1", "admin2"}:
         return False
     if name.isupper() and len(name) <= 4:
         return False
-    if left.relation == "near" or (left.has_head and left.level is not None) or left.is_plain_at:
+    if left.relation == "near" or left.is_post or (left.has_head and left.level is not None) or left.is_plain_at:
         return True
     return left.role == "site" and grammar.right.match(following) is not None
 

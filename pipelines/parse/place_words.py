@@ -63,6 +63,7 @@ class Left:
     has_head: bool = False
     distance_km: float | None = None
     bearing: float | None = None
+    is_post: bool = False  # a post, camp or unit "of" the name
     is_plain_at: bool = False  # nothing but the short word that means "at"
 
 
@@ -81,6 +82,7 @@ class PlaceGrammar:
         self.run = self._compile_run()
         self.person = re.compile(rf"(?<!\w)(?:{_any(told.person_titles)})[ ]+$")
         self._heads = self._compile_heads()
+        self._post = self._compile_post()
         self._head_word = re.compile(rf"(?<!\w)(?:{_any(self._levels)})(?!\w)")
         self._phrases = self._compile_phrases()
         self._distance, self._bearing = self._compile_distances()
@@ -104,8 +106,10 @@ class PlaceGrammar:
             if kind in _ROLES:
                 return Left(floor + at, "at", kind, level, head is not None)
             is_plain = head is None and rest[at:].strip() in self._told.at[:1]
-            return Left(floor + at, kind, "site", level, head is not None, is_plain_at=is_plain)  # type: ignore[arg-type]  # the kinds left
-        return Left(floor + len(rest), None, "site", level, head is not None)
+            is_post = head is not None and self._post.search(words) is not None
+            return Left(floor + at, kind, "site", level, head is not None, is_post=is_post, is_plain_at=is_plain)  # type: ignore[arg-type]  # the kinds left
+        is_post = head is not None and self._post.search(words) is not None
+        return Left(floor + len(rest), None, "site", level, head is not None, is_post=is_post)
 
     def _read_level(self, words: str) -> str | None:
         levels = [self._levels[match.group()] for match in self._head_word.finditer(words)]
@@ -131,6 +135,12 @@ class PlaceGrammar:
         particle = f"(?:{_plain(told.particles['de'])})?"
         adjectives = f"(?: (?:{_any(told.adjectives)}))*"
         return re.compile(rf"(?:(?<!\w){article}(?:{_any(self._levels)}){adjectives} ?[:«\"]* ?{particle}[«\" ]*)+$")
+
+    def _compile_post(self) -> re.Pattern[str]:
+        """A post, camp or unit with the word that binds a name to it: "le détachement militaire de"."""
+        adjectives = f"(?: (?:{_any(self._told.adjectives)}))*"
+        particle = f"(?:{_plain(self._told.particles['de'])})"
+        return re.compile(rf"(?<!\w)(?:{_any(self._told.heads['site'])}){adjectives} {particle}$")
 
     def _compile_phrases(self) -> list[tuple[str, re.Pattern[str]]]:
         kinds = ("near", "between", *_ROLES, "at")

@@ -49,6 +49,7 @@ def find_places(text: str, lexicon: Lexicon, atlas: Atlas) -> list[PlaceMention]
             phrases[-1] = joined
         elif _stands_alone(phrase, grammar):
             phrases.append(_inherit(phrases[-1], phrase, folded, grammar) if phrases else phrase)
+    phrases = _share_around(phrases, folded, grammar)
     return [_mention(phrase, text) for phrase in _take_same(phrases, text, folded, grammar)]
 
 
@@ -116,6 +117,18 @@ def _inherit(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGramma
     relation = before.left.relation if before.left.relation != "between" else "at"
     level = phrase.left.level or before.left.level
     return replace(phrase, left=replace(phrase.left, relation=relation, role=before.left.role, level=level))
+
+
+def _share_around(phrases: list[_Phrase], folded: str, grammar: PlaceGrammar) -> list[_Phrase]:
+    """ "à Tiemaba et Bamada, cercle de Niono": what lies around the last of a list lies around all."""
+    shared = list(phrases)
+    for index in range(len(shared) - 1, 0, -1):
+        phrase, before = shared[index], shared[index - 1]
+        gap = folded[before.end : phrase.start]
+        if phrase.within and not before.within and before.left.level not in COARSE and grammar.list.fullmatch(gap):
+            around = tuple(unit for unit in phrase.within if unit[0] != ANCHOR)
+            shared[index - 1] = replace(before, within=around)
+    return shared
 
 
 def _take_same(phrases: list[_Phrase], text: str, folded: str, grammar: PlaceGrammar) -> list[_Phrase]:

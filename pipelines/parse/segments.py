@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.amounts import Amount
-from pipelines.parse.clauses import find_second_telling
+from pipelines.parse.clauses import find_prior, find_second_telling
 from pipelines.parse.cues import find_subject
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.sentences import Sentence
@@ -46,6 +46,7 @@ class Segment:
     marks: frozenset[str] = frozenset()
     act_start: int | None = None  # where the first telling act begins in the text
     is_anaphoric: bool = False  # opens with "cette attaque"
+    is_further: bool = False  # opens with "par ailleurs"
 
     @property
     def cause_acts(self) -> list[Act]:
@@ -135,10 +136,11 @@ def _read(
         acts=find_acts(tagged, first, end),
         tolls=find_tolls(tagged, first, end, last_toll),
         things=find_materiel(tagged, first, end, last_thing),
-        dates=[_read_date(tagged, tag, first, end) for tag in tagged.within("date", first, end)],
+        dates=_read_dates(tagged, first, end),
         places=_read_places(tagged, first, end),
         marks=_read_marks(tagged, first, end),
         is_anaphoric=_speaks_again(tagged, first, end),
+        is_further=bool(tagged.marks("another", first, min(end, first + _OPENING))),
     )
 
 
@@ -154,7 +156,24 @@ def _read_places(tagged: Tagged, first: int, end: int) -> list[PlaceMention]:
     """The places of a segment; "calme à Niono malgré l'attaque de Dogofry" happened at the second."""
     marks = tagged.marks("concession", first, end)
     start = marks[-1].end if marks and tagged.within("act", marks[-1].end, end) else first
-    return [tag.value for tag in tagged.within("place", start, end)]
+    tags = tagged.within("place", start, end)
+    aside = find_prior(tagged, first, end)
+    own = [tag for tag in tags if tag.first not in aside]
+    return [tag.value for tag in (own if any(_is_fine_site(tag.value) for tag in own) else tags)]
+
+
+def _read_dates(tagged: Tagged, first: int, end: int) -> list[DateMention]:
+    """The days of a segment; those of what came before ("en réaction aux opérations de lundi") only if it has no other."""
+    tags = tagged.within("date", first, end)
+    aside = find_prior(tagged, first, end)
+    own = [_read_date(tagged, tag, first, end) for tag in tags if tag.first not in aside]
+    if any(mention.part != "report" for mention in own):
+        return own
+    return [_read_date(tagged, tag, first, end) for tag in tags]
+
+
+def _is_fine_site(place: PlaceMention) -> bool:
+    return place.role == "site" and place.relation in {"at", "near", "between"} and place.level != "commune"
 
 
 def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
@@ -192,6 +211,8 @@ def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
     acts = [act for act in acts if not _is_inside(tagged, act)]
     for tag in tagged.within("deed", first, end):
         deed = tag.value
+        if deed.form == "fin" and tagged.at("act", tag.first) is not None:
+            continue
         if deed.entry.act == "strike_verb" and not _is_strike(tagged, tag, first):
             continue
         if deed.entry.act and not deed.is_negated and not _is_wish(tagged, tag, first):
@@ -264,5 +285,5 @@ RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "
 _COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})
 _SENTENCE_MARKS = (
     "background", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
-    "courteous", "same_place", "same_fate", "superseded_all", "placing",
+    "courteous", "accidents", "same_place", "same_fate", "superseded_all", "placing",
 )  # fmt: skip
