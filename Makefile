@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
+PYWB := .venv-pywb/.ready
 
 .DEFAULT_GOAL := help
 .PHONY: help setup sample test slow check floors lock clean
@@ -25,7 +26,13 @@ sample: setup  ## run the main job on the embedded sample site
 test: setup  ## all tests that need Python alone
 	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadgroup
 
-slow: setup  ## the tests that need other programs (tests/system-packages.txt; installed when one is root)
+# pywb is under the GPL: a program of its own that the slow tests start, and that nothing imports.
+$(PYWB): requirements-pywb.lock
+	@$(PYTHON) -m venv .venv-pywb
+	.venv-pywb/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-pywb.lock
+	@touch $(PYWB)
+
+slow: setup $(PYWB)  ## the tests that need other programs (tests/system-packages.txt; installed when one is root)
 	@tests/install-system-packages
 	$(BIN)/python -m pytest -m slow
 
@@ -41,6 +48,7 @@ floors: setup  ## pin the accuracy reached, and write it into docs/accuracy.md
 lock: setup  ## pin the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
 	uv pip compile --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url --no-header pyproject.toml -c requirements-dev.lock -o requirements.lock
+	uv pip compile --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url --no-header requirements-pywb.in -o requirements-pywb.lock
 
 clean:  ## remove what setup and the tests made
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .venv .venv-pywb .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -47,7 +47,7 @@ def test_most_licences_are_known() -> None:
     assert sum(bool(read_licences(name)) for name in REQUIRED) > 0.9 * len(REQUIRED)
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-pywb.lock"])
 def test_locks_are_hashed_and_name_no_registry(lock: str) -> None:
     words = (ROOT / lock).read_text(encoding="utf-8")
     assert not re.search(r"https?://|--(extra-)?index-url|--find-links", words)
