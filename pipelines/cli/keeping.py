@@ -70,6 +70,30 @@ def cdxj(out: Path, settings: Settings) -> int:
     return 0
 
 
+@archive.command(short_help="Copy finished WARC files to a bucket.")
+@click.argument("address", metavar="s3://BUCKET/FOLDER")
+@click.option("--all", "everything", is_flag=True, help="Also the files that runs still write to.")
+@shared_options
+def ship(address: str, everything: bool, settings: Settings) -> int:
+    """Copy the finished WARC files to S3-compatible storage; what lies there already is not sent again.
+
+    Keys and endpoint are found as AWS' own tools find them (AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL and so on).
+
+    \b
+    Example:
+      communiques archive ship s3://my-bucket/archive
+    """
+    from pipelines.archive import ship_files
+    from pipelines.run.lock import hold_folder
+    from pipelines.web import open_bucket
+
+    bucket = open_bucket(address)
+    with hold_folder(_need_archive(settings)):
+        shipped = ship_files(settings.data / "archive", bucket, everything=everything)
+    click.echo(f"{shipped.sent} files sent, {shipped.present} were there")
+    return 0
+
+
 @click.command(short_help="Remove an article on request, for good.")
 @click.argument("url")
 @shared_options

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
-from pipelines.errors import DataFolderError, LockedError, UsageError
+from pipelines.errors import DataFolderError, LockedError
 from pipelines.publish.manifest import MANIFEST, FileEntry, list_entries, read_manifest
 from pipelines.publish.verify import BESIDE
+from pipelines.web import Bucket, open_bucket, send_file
 
 
 class Mirrored(NamedTuple):
@@ -24,15 +24,6 @@ class Mirrored(NamedTuple):
     removed: int
 
 
-class _Bucket(NamedTuple):
-    client: Any
-    name: str
-    prefix: str
-
-    def key(self, path: str) -> str:
-        return f"{self.prefix}/{path}" if self.prefix else path
-
-
 def mirror_release(folder: Path, address: str, client: Any) -> Mirrored:
     """Let `address` (s3://bucket/prefix) hold the release; `client` is a boto3 S3 client.
 
@@ -40,12 +31,12 @@ def mirror_release(folder: Path, address: str, client: Any) -> Mirrored:
     """
     from botocore.exceptions import BotoCoreError, ClientError
 
-    bucket = _open_bucket(address, client)
+    bucket = open_bucket(address, client)
     entries = list_entries(read_manifest(folder))
     try:
         etag, known = _read_remote(bucket)
         changed = [entry for entry in entries if known.get(entry.path) != entry]
-        sent = sum(_send(bucket, folder, entry) for entry in changed)
+        sent = sum(send_file(bucket, folder / entry.path, entry.path, entry.sha256) for entry in changed)
         for name in sorted(BESIDE - {MANIFEST}):
             client.put_object(Bucket=bucket.name, Key=bucket.key(name), Body=(folder / name).read_bytes())
         _send_manifest(bucket, folder, etag)
@@ -57,14 +48,7 @@ def mirror_release(folder: Path, address: str, client: Any) -> Mirrored:
     return Mirrored(sent, len(entries) - sent, len(gone))
 
 
-def _open_bucket(address: str, client: Any) -> _Bucket:
-    parts = urlsplit(address)
-    if parts.scheme != "s3" or not parts.netloc:
-        raise UsageError(f"{address!r} is no bucket: write s3://bucket or s3://bucket/folder")
-    return _Bucket(client, parts.netloc, parts.path.strip("/"))
-
-
-def _read_remote(bucket: _Bucket) -> tuple[str | None, dict[str, FileEntry]]:
+def _read_remote(bucket: Bucket) -> tuple[str | None, dict[str, FileEntry]]:
     """The manifest's ETag and files as the bucket has them; nothing in an empty bucket."""
     from botocore.exceptions import ClientError
 
@@ -81,24 +65,7 @@ def _read_remote(bucket: _Bucket) -> tuple[str | None, dict[str, FileEntry]]:
     return answer["ETag"], {entry.path: entry for entry in entries}
 
 
-def _send(bucket: _Bucket, folder: Path, entry: FileEntry) -> bool:
-    """Send one object unless the bucket holds it already."""
-    from botocore.exceptions import ClientError
-
-    key = bucket.key(entry.path)
-    try:
-        head = bucket.client.head_object(Bucket=bucket.name, Key=key)
-        if head["Metadata"].get("sha256") == entry.sha256 and head["ContentLength"] == entry.bytes:
-            return False
-    except ClientError as error:
-        if error.response["Error"]["Code"] not in ("404", "NoSuchKey"):
-            raise
-    body = (folder / entry.path).read_bytes()
-    bucket.client.put_object(Bucket=bucket.name, Key=key, Body=body, Metadata={"sha256": entry.sha256})
-    return True
-
-
-def _send_manifest(bucket: _Bucket, folder: Path, etag: str | None) -> None:
+def _send_manifest(bucket: Bucket, folder: Path, etag: str | None) -> None:
     from botocore.exceptions import ClientError
 
     condition = {"IfMatch": etag} if etag else {"IfNoneMatch": "*"}

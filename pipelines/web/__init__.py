@@ -1,6 +1,7 @@
 """The only network code: one polite client, and what an address and a body of bytes mean."""
 
 from pipelines.web.addresses import canonicalise_url, identify_article
+from pipelines.web.bucket import Bucket, open_bucket, send_file
 from pipelines.web.charset import decode_body
 from pipelines.web.client import Client, Site
 from pipelines.web.limits import Limits
@@ -11,6 +12,7 @@ from pipelines.web.webarchive import WAYBACK, WebArchive
 
 __all__ = [
     "WAYBACK",
+    "Bucket",
     "Client",
     "Limits",
     "Site",
@@ -20,5 +22,7 @@ __all__ = [
     "decode_body",
     "identify_article",
     "list_reservations",
+    "open_bucket",
     "resolve_dns",
+    "send_file",
 ]
