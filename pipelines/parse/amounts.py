@@ -16,7 +16,7 @@ class Amount(NamedTuple):
 
     first: int
     end: int
-    count: Count
+    count: Count  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
     kind: str
     head: Tag | None
     is_label: bool = False  # "Terroristes neutralisés : deux"
@@ -88,9 +88,10 @@ def _find_head(tagged: Tagged, index: int, end: int) -> tuple[str, Tag] | None:
         best: tuple[str, Tag] | None = None
         for kind in _HEAD_KINDS:
             tag = tagged.at(kind, index)
-            if tag is not None and (kind != "person" or tag.value.is_counted):
-                if best is None or tag.end > best[1].end:
-                    best = kind.removeprefix("mark:"), tag
+            if tag is None or (kind == "person" and not tag.value.is_counted):
+                continue
+            if best is None or tag.end > best[1].end:
+                best = kind.removeprefix("mark:"), tag
         if best is not None:
             return ("loss" if best[0] == "losses" else best[0]), best[1]
         unit = tagged.lexis.units.match(tagged.line.words, index)
@@ -102,7 +103,7 @@ def _find_head(tagged: Tagged, index: int, end: int) -> tuple[str, Tag] | None:
 
 
 def _find_label(tagged: Tagged, tag: Tag, first: int) -> Amount | None:
-    """ "Motos détruites : deux", "leurs corps, une centaine,", "les pirogues, au nombre de six": the noun stands before."""
+    """The noun before its figure: "Motos détruites : deux", "leurs corps, une centaine,"."""
     before = tag.first - 1
     if before < first or tagged.line.words[before] not in _LABEL_SIGNS:
         return None
@@ -150,7 +151,7 @@ def _is_aside(tagged: Tagged, tag: Tag) -> bool:
 
 
 def _may_stand_alone(tagged: Tagged, tag: Tag, end: int) -> bool:
-    """Whether a figure without a noun can mean people told before: "deux autres", "dont quatre grièvement", "en a tué dix"."""
+    """Whether a figure without a noun can mean people told before: "deux autres", "en a tué dix"."""
     count: Count = tag.value
     if _is_further(tagged, tag):
         return True
@@ -159,7 +160,11 @@ def _may_stand_alone(tagged: Tagged, tag: Tag, end: int) -> bool:
     if count.is_other or count.rule in {"round", "one_of"}:
         return True
     start = tag.first - 1 if tagged.line.words[max(0, tag.first - 1)] in _QUOTES else tag.first
-    if _is_new_sum(tagged, tag) or _is_subset(tagged, start) or tagged.line.words[max(0, start - 1)] in tagged.lexis.pronouns:
+    if (
+        _is_new_sum(tagged, tag)
+        or _is_subset(tagged, start)
+        or tagged.line.words[max(0, start - 1)] in tagged.lexis.pronouns
+    ):
         return True
     if tagged.at("camp", tag.end) is not None:
         return True

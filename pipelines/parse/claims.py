@@ -169,16 +169,16 @@ class ClaimMaker:
             for thing in segment.things[: _MOST_ROWS - told]:
                 if not is_told(thing, roles, kinds):
                     continue
-                row = self._thing(thing, roles, segment)
+                row = self._thing(thing, roles)
                 told_so = [other for other in rows[told:] if other.status == row.status]
                 if not any(_same_thing(row, other) for other in (*rows[:told], *told_so)):
                     rows.append(row)
         return rows
 
-    def _thing(self, row: RawThing, roles: Roles, segment: Segment) -> MaterielClaim:
+    def _thing(self, row: RawThing, roles: Roles) -> MaterielClaim:
         count = row.count
         span = self._words(row.first, row.end)
-        side = settle_thing_side(row, roles, segment)
+        side = settle_thing_side(row, roles)
         figure = None
         if count is not None:
             figure = Figure(count.low, count.best, count.high, self.raw(count.start, count.end), count.rule)

@@ -172,7 +172,7 @@ def find_subject(tagged: Tagged, index: int, first: int) -> PartyTag | None:
 
     A verb that follows "et" has the subject of the active verb before it.
     """
-    if index > first and tagged.line.words[index - 1] in tagged.lexis.joiners:
+    if _follows_joiner(tagged, index, first):
         deeds = [tag for tag in tagged.within("deed", first, index) if tag.value.voice == "active"]
         if deeds:
             return find_subject(tagged, deeds[-1].first, first)
@@ -184,6 +184,17 @@ def find_subject(tagged: Tagged, index: int, first: int) -> PartyTag | None:
         if tagged.line.words[party.first - 1] != "(" and not _is_object(tagged, party, first):
             return _first_of_pair(tagged, party, parties)
     return None
+
+
+def _follows_joiner(tagged: Tagged, index: int, first: int) -> bool:
+    """Whether only small words stand between "et" and a verb: "et y avoir pris"."""
+    for at in range(index - 1, max(first, index - _JOINER_REACH) - 1, -1):
+        word = tagged.line.words[at]
+        if word in tagged.lexis.joiners:
+            return True
+        if word not in tagged.lexis.have and word not in tagged.lexis.pronouns:
+            return False
+    return False
 
 
 def _find_antecedent(tagged: Tagged, index: int, parties: list[PartyTag]) -> PartyTag | None:
@@ -227,6 +238,7 @@ def _is_object(tagged: Tagged, party: PartyTag, first: int) -> bool:
 
 _ADJACENT = 2  # words between a figure's noun and the participle right after it
 _BESIDE = 4  # words between a verb and the object right beside it
+_JOINER_REACH = 4  # words back from a verb to the "et" that joins it
 _PAIR_REACH = 3  # words between two subjects
 _OBJECT_REACH = 3  # words between an active verb and its object
 _RELATIVE_REACH = 2  # words between a party and the relative pronoun that stands for it

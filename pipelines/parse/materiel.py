@@ -10,7 +10,6 @@ from pipelines.parse.amounts import Amount, find_amounts
 from pipelines.parse.counts import Count
 from pipelines.parse.cues import Cue, find_cue, find_subject
 from pipelines.parse.lexis import Thing
-from pipelines.parse.parties import find_parties
 from pipelines.parse.tagging import Tag, Tagged
 
 
@@ -20,7 +19,7 @@ class RawThing(NamedTuple):
     first: int
     end: int
     thing: Thing
-    count: Count | None
+    count: Count | None  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
     quantity: int | None
     unit: str | None
     status: Status
@@ -55,9 +54,7 @@ def find_materiel(tagged: Tagged, first: int, end: int, before: RawThing | None 
     return rows
 
 
-def _is_inventory(
-    tagged: Tagged, things: Sequence[tuple[Tag, Amount | None]], first: int, end: int
-) -> bool:
+def _is_inventory(tagged: Tagged, things: Sequence[tuple[Tag, Amount | None]], first: int, end: int) -> bool:
     """ "Dans les caches : huit AK-47, deux PKM": a list of counted arms without a verb is what was found."""
     counted = [tag.value.category for tag, amount in things if amount is not None and amount.count.rule == "exact"]
     is_verbless = not any(tagged.within(kind, first, end) for kind in ("deed", "nominal", "thing_nominal"))
@@ -84,7 +81,9 @@ def _find_things(tagged: Tagged, first: int, end: int) -> list[tuple[Tag, Amount
     """Every word for a thing with its figure, and figures that stand for a thing told before."""
     figures = [(amount, amount.head) for amount in find_amounts(tagged, first, end) if amount.kind == "thing"]
     amounts = {head.first: amount for amount, head in figures if head is not None and not amount.is_elliptical}
-    things: list[tuple[Tag, Amount | None]] = [(tag, amounts.get(tag.first)) for tag in tagged.within("thing", first, end)]
+    things: list[tuple[Tag, Amount | None]] = [
+        (tag, amounts.get(tag.first)) for tag in tagged.within("thing", first, end)
+    ]
     things += [
         (Tag(amount.first, amount.end, head.value), amount)
         for amount, head in figures
@@ -131,7 +130,7 @@ def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end
     if any(party.first <= tag.first and tag.end <= party.end for party in _units(tagged, tag)):
         return None
     start = amount.first if amount else _determiner(tagged, tag, first)
-    if start is None or (amount is None and (_is_complement(tagged, tag, start) or _is_twin(tagged, tag, start))):
+    if start is None or (amount is None and (_is_complement(tagged, start) or _is_twin(tagged, tag, start))):
         return None
     whole = Amount(
         start, max(tag.end, amount.end if amount else 0), amount.count if amount else _NO_COUNT, "thing", tag
@@ -147,24 +146,22 @@ def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end
     last = max(whole.end, cue.end if cue.is_right else 0)
     return RawThing(
         start, last, _full_name(tagged, tag), amount.count if amount else None, _quantity(tagged, tag, amount, start),
-        _unit(tagged, start, tag), _last_status(tagged, cue.status, whole.end, last, end), _owner(tagged, start, tag, cue, first, end), bool(amount and amount.is_subset),
+        _unit(tagged, start, tag), _last_status(tagged, cue.status, whole.end, last, end),
+        _owner(tagged, start, tag, cue, first, end), bool(amount and amount.is_subset),
         _taker(tagged, cue, first), is_carried, _is_target(cue),
     )  # fmt: skip
 
 
 def _full_name(tagged: Tagged, tag: Tag) -> Thing:
     """ "dépôt de munitions", "chargeurs pour AK-47": the thing with the thing that it holds or serves."""
-    if tag.value.category not in _HOLDERS or tag.end >= len(tagged.line.words):
-        return tag.value
-    if tagged.line.words[tag.end] not in tagged.lexis.holding:
-        return tag.value
-    held = tagged.at("thing", tag.end + 1)
-    if held is None:
-        return tag.value
+    thing: Thing = tag.value
+    if thing.category not in _HOLDERS or tag.end >= len(tagged.line.words):
+        return thing
+    of, held = tagged.lexis.holding.get(tagged.line.words[tag.end]), tagged.at("thing", tag.end + 1)
+    if of is None or held is None:
+        return thing
     start, stop = tagged.chars(held.first, held.end)
-    words = tagged.line.text[start:stop]
-    of = tagged.lexis.holding[tagged.line.words[tag.end]]
-    return Thing(tag.value.category, f"{tag.value.item} {of}{words}")
+    return Thing(thing.category, f"{thing.item} {of}{tagged.line.text[start:stop]}")
 
 
 def _unit(tagged: Tagged, start: int, tag: Tag) -> str | None:
@@ -233,7 +230,7 @@ def _determiner(tagged: Tagged, tag: Tag, first: int) -> int | None:
     return tag.first if tagged.at("deed", index) else None
 
 
-def _is_complement(tagged: Tagged, tag: Tag, start: int) -> bool:
+def _is_complement(tagged: Tagged, start: int) -> bool:
     """ "caisse de munitions", "transportant de la drogue": the noun only completes another thing's noun."""
     word = tagged.line.words[start]
     if word not in tagged.lexis.complements or start == 0:
@@ -275,7 +272,7 @@ def _owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: int)
     if cue.loses and cue.tag is not None:
         subject = find_subject(tagged, cue.tag.first, first)
         return subject.side if subject and subject.side != "unknown" else None
-    owned = [party for party in tagged.within("actor", tag.end, min(end, tag.end + 4))]
+    owned = tagged.within("actor", tag.end, min(end, tag.end + 4))
     if owned:
         owner: Side = owned[0].value.side
         return owner

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pipelines.mentions import Side, Status
 from pipelines.parse.materiel import RawThing
 from pipelines.parse.roles import Roles
-from pipelines.parse.segments import Segment
 from pipelines.parse.toll_sides import RawToll
 
 _AGAINST_PEOPLE = frozenset({"killed", "wounded", "missing", "kidnapped", "displaced", "released"})
@@ -43,7 +42,7 @@ def settle_status(row: RawThing, roles: Roles) -> Status:
     return row.status
 
 
-def settle_thing_side(row: RawThing, roles: Roles, segment: Segment) -> Side:
+def settle_thing_side(row: RawThing, roles: Roles) -> Side:
     """The owner of a thing before: what its words say, else by what became of it and who acted."""
     if row.side is not None:
         return row.side
@@ -53,7 +52,7 @@ def settle_thing_side(row: RawThing, roles: Roles, segment: Segment) -> Side:
     if status == "damaged" and roles.direction != "state":
         return _suffering(roles)
     if status == "seized":
-        return "non-state" if _meets_enemy(roles, segment) else "unknown"
+        return "non-state" if _meets_enemy(roles) else "unknown"
     if row.taker == "non-state" and status in {"destroyed", "damaged"}:
         return _suffering(roles) if roles.target else "state"
     if roles.direction == "" and roles.initiator is None:
@@ -68,5 +67,5 @@ def is_told(row: RawThing, roles: Roles, kinds: frozenset[str]) -> bool:
     return not row.is_carried or bool(kinds & {"arrest", "intercept", "seize", "find"})
 
 
-def _meets_enemy(roles: Roles, segment: Segment) -> bool:
+def _meets_enemy(roles: Roles) -> bool:
     return (roles.target is not None and roles.target.side == "non-state") or roles.direction == "non-state"

@@ -37,7 +37,8 @@ def find_side(
     if named is None and actor_class != "suspects":
         named = _find_complement(tagged, amount, end)
     if actor_class == "suspects":
-        return "unknown", "named", None, actor_class
+        group = _find_group(tagged, amount, end)
+        return ("non-state" if group else "unknown"), "named", group, actor_class
     if named is not None:
         return named.side, "named", named, named.actor_class
     camp = camp_side(tagged, amount, first, end)
@@ -48,6 +49,16 @@ def find_side(
     if outcome in {"neutralised", "surrendered"}:
         return "non-state", "outcome", None, actor_class
     return (*_side_by_deed(tagged, cue, first), None, actor_class)
+
+
+def _find_group(tagged: Tagged, amount: Amount, end: int) -> PartyTag | None:
+    """ "trois suspects liés à la Katiba Macina": the group that suspects are tied to."""
+    for party in find_parties(tagged, amount.end, min(end, amount.end + _GROUP_REACH)):
+        if any(word in _STOPS for word in tagged.words(amount.end, party.first)):
+            break
+        if party.side == "non-state" and party.key is not None:
+            return party
+    return None
 
 
 def _leans_on(tagged: Tagged, amount: Amount, outcome: Outcome, before: RawToll, first: int) -> bool:
@@ -117,3 +128,4 @@ def side_of(tag: Tag) -> Side:
 _STOPS = frozenset(",.;:()«»")
 _COMPLEMENT_REACH = 5
 _CAMP_REACH = 5
+_GROUP_REACH = 10

@@ -119,7 +119,9 @@ def _goes_on(tagged: Tagged, amount: Amount, before: RawToll, first: int) -> boo
     if amount.kind == "none":
         return tagged.at("camp", amount.end) is not None
     if before.first < first:
-        return amount.kind == "person" and amount.first == first and not tagged.within("deed", amount.end, amount.end + 4)
+        return (
+            amount.kind == "person" and amount.first == first and not tagged.within("deed", amount.end, amount.end + 4)
+        )
     between = tagged.words(before.amount.end, amount.first)
     is_list = between == [":"] or (
         before.cue is None
