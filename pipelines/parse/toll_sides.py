@@ -44,7 +44,9 @@ def find_side(
     camp = camp_side(tagged, amount, first, end)
     if camp is not None:
         return camp, "camp", None, actor_class
-    if before is not None and _leans_on(tagged, amount, outcome, before, first):
+    is_object = amount.kind == "none" and cue is not None and cue.is_active and not amount.is_subset
+    is_told_here = before is not None and (before.first >= first or not is_object)
+    if before is not None and is_told_here and _leans_on(tagged, amount, outcome, before, first):
         return before.side, "previous", before.party, before.actor_class
     if outcome in {"neutralised", "surrendered"}:
         return "non-state", "outcome", None, actor_class
