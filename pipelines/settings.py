@@ -1,6 +1,8 @@
 """The only reader of the environment: what the operator set, and what Prefect needs before it is imported.
 
-    COMMUNIQUES_DATA       the data folder (default ./data)
+    COMMUNIQUES_DATA       the data folder (default ./data); s3://… means ./data, mirrored to that bucket
+    COMMUNIQUES_MIRROR     a bucket, s3://name/prefix, that holds each release too; boto3 reads the standard AWS
+                           variables (AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION)
     COMMUNIQUES_CATALOG    a folder of one's own sources/, countries/, languages/ laid over the shipped ones
     COMMUNIQUES_SOURCES    a folder of source files used instead of the shipped ones
     COMMUNIQUES_CONTACT    an address or page that a site's owner can turn to; it stands in the User-Agent
@@ -30,6 +32,7 @@ from pathlib import Path
 from pipelines.errors import ConfigError
 
 Address = tuple[str, int]
+BUCKET = "s3:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Settings:
     keep: int = 10
     retries: int = 2
     patience_s: int = 30
+    mirror: str = ""
     verbose: bool = False
 
     def now(self) -> datetime:
@@ -76,8 +80,9 @@ class Settings:
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """The settings of this process; raises ConfigError naming the variable that is wrong."""
     told = os.environ if environ is None else environ
+    data = told.get("COMMUNIQUES_DATA") or "data"
     return Settings(
-        data=Path(told.get("COMMUNIQUES_DATA") or "data"),
+        data=Path("data" if data.startswith(BUCKET) else data),
         catalog=_read_folder(told, "COMMUNIQUES_CATALOG"),
         sources=_read_folder(told, "COMMUNIQUES_SOURCES"),
         contact=told.get("COMMUNIQUES_CONTACT", ""),
@@ -88,13 +93,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         keep=_read_count(told, "COMMUNIQUES_KEEP", 10, least=1),
         retries=_read_count(told, "COMMUNIQUES_RETRIES", 2, least=0),
         patience_s=_read_count(told, "COMMUNIQUES_PATIENCE", 30, least=0),
+        mirror=_read_bucket(told, "COMMUNIQUES_MIRROR" if not data.startswith(BUCKET) else "COMMUNIQUES_DATA"),
         verbose=bool(told.get("COMMUNIQUES_VERBOSE")),
     )
-
-
-def has_data_setting() -> bool:
-    """Whether the operator named a data folder by COMMUNIQUES_DATA."""
-    return bool(os.environ.get("COMMUNIQUES_DATA"))
 
 
 @contextmanager
@@ -142,6 +143,14 @@ def _read_folder(told: Mapping[str, str], name: str) -> Path | None:
     if not folder.is_dir():
         raise ConfigError(f"{name}: {folder} is not a folder; name an existing one or leave it out")
     return folder
+
+
+def _read_bucket(told: Mapping[str, str], name: str) -> str:
+    words = told.get(name, "")
+    bucket = words.removeprefix(BUCKET).lstrip("/")  # a path on its way here loses one of two slashes
+    if words and not (words.startswith(BUCKET) and bucket):
+        raise ConfigError(f"{name}: {words!r} must be a bucket, s3://name or s3://name/prefix")
+    return f"s3://{bucket}" if words else ""
 
 
 def _read_address(told: Mapping[str, str], name: str, holds: Sequence[str] = ()) -> str:

@@ -105,6 +105,7 @@ def show_files(data: Path) -> None:
     click.echo(f"""
 datasets    {current}  (events, reports, tolls, materiel, totals, articles, issues ...)
 quarantine  {data / "quarantine"}
+validation  {data / "validation" / "summary.html"}  (every rule, its reason, the rows that did not meet it)
 archive     {data / "archive"}  (the raw responses, WARC)
 
     import pandas as pd

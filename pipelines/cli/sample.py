@@ -34,24 +34,23 @@ def sample(later: bool, as_json: bool, settings: Settings) -> int:
     """
     from pipelines.sample import serve_sample
 
-    data = _choose_folder(settings)
-    with serve_sample(later=later) as site, change_environment(_describe_site(site, data)):
+    given = click.get_current_context().params["data"]
+    is_bucket = given not in (None, settings.data)
+    data = settings.data if given == settings.data else settings.data / "sample"
+    mirror = settings.mirror if is_bucket else ""  # a sample goes into no bucket that it was not told
+    with serve_sample(later=later) as site, change_environment(_describe_site(site, data, mirror)):
         here = read_settings()
         summary = conduct_flow("pipeline", here, {}, own_server=True)
     return _finish(summary, here, as_json=as_json)
 
 
-def _choose_folder(settings: Settings) -> Path:
-    given: Path | None = click.get_current_context().params["data"]
-    return given or settings.data / "sample"
-
-
-def _describe_site(site: SampleSite, data: Path) -> dict[str, str | None]:
+def _describe_site(site: SampleSite, data: Path, mirror: str) -> dict[str, str | None]:
     """The settings under which a run meets the sample site and nothing else."""
     from pipelines.sample import SOURCES
 
     return {
         "COMMUNIQUES_DATA": str(data),
+        "COMMUNIQUES_MIRROR": mirror,
         "COMMUNIQUES_CATALOG": None,
         "COMMUNIQUES_SOURCES": str(SOURCES),
         "COMMUNIQUES_HOSTS": f"*.example=127.0.0.1:{site.port}",

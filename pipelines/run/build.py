@@ -12,6 +12,7 @@ from pipelines.errors import ReleaseRefusedError
 from pipelines.merge import append_ledger, merge_readings, read_ledger
 from pipelines.models import Reading
 from pipelines.publish import (
+    Facts,
     build_tables,
     find_current,
     list_version_rows,
@@ -25,8 +26,9 @@ from pipelines.run.facts import Regions, describe_facts, number_finder
 from pipelines.run.failures import file_failures
 from pipelines.run.knowledge import READER_FAILED, Knowledge, read_safely
 from pipelines.run.opening import OpenRun, choose_sources
+from pipelines.run.reporting import mirror_published, write_validation
 from pipelines.run.summary import BuildSummary
-from pipelines.schema.records import Merged, ReadArticle, Release, Validated
+from pipelines.schema.records import Merged, ReadArticle, Release, Tables, Validated
 from pipelines.validate import Surroundings, validate_tables
 from pipelines.validate.words import weekday_finder
 
@@ -48,6 +50,8 @@ class Shaped(NamedTuple):
     articles: ReadArticles
     merged: Merged
     validated: Validated
+    around: Surroundings
+    facts: Facts
 
 
 def locate_ledger(data: Path) -> Path:
@@ -95,29 +99,29 @@ def shape_release(run: OpenRun, knowledge: Knowledge, articles: ReadArticles) ->
     )
     LOG.info("%d reports merged into %d events", len(merged.reports), len(merged.events))
     issues = list(file_failures(run.archive, choose_sources(run.settings)))
-    tables = build_tables(
-        merged,
-        now=run.started_at,
-        run_id=run.run_id,
-        issues=issues,
-        facts=describe_facts(knowledge.actors, knowledge.atlas),
-    )
-    texts = {item.article.article_id: item.article.text for item in articles.items}
+    facts = describe_facts(knowledge.actors, knowledge.atlas)
+    tables = build_tables(merged, now=run.started_at, run_id=run.run_id, issues=issues, facts=facts)
+    around = look_around(tables, articles, knowledge)
     validated = validate_tables(
         tables,
         merged,
-        Surroundings(
-            tables,
-            texts,
-            regions=Regions(knowledge.atlas),
-            find_weekday=weekday_finder(knowledge.lexicons),
-            find_numbers=number_finder(knowledge.lexicons),
-        ),
+        around,
         today=run.started_at.date(),
         page_issues=len(issues),
         events_before=count_published(run.settings.data),
     )
-    return Shaped(articles, merged, validated)
+    return Shaped(articles, merged, validated, around, facts)
+
+
+def look_around(tables: Tables, articles: ReadArticles, knowledge: Knowledge) -> Surroundings:
+    """What the rows are checked against."""
+    return Surroundings(
+        tables,
+        {item.article.article_id: item.article.text for item in articles.items},
+        regions=Regions(knowledge.atlas),
+        find_weekday=weekday_finder(knowledge.lexicons),
+        find_numbers=number_finder(knowledge.lexicons),
+    )
 
 
 def publish_shaped(run: OpenRun, shaped: Shaped) -> BuildSummary:
@@ -130,12 +134,14 @@ def publish_shaped(run: OpenRun, shaped: Shaped) -> BuildSummary:
             locate_ledger(run.settings.data),
             [*merged.ledger_rows, *list_version_rows(validated, merged.histories)],
         )
-        release = publish_release(validated, run.settings.data, run.run_id, now=run.started_at)
+        release = publish_release(validated, run.settings.data, run.run_id, now=run.started_at, facts=shaped.facts)
     except ReleaseRefusedError as error:
-        return summarise_build(shaped, newly_refused, refusal=str(error))
+        page = write_validation(run, validated, shaped.around, is_new=True)
+        return summarise_build(shaped, newly_refused, page, refusal=str(error))
+    page = write_validation(run, validated, shaped.around, is_new=release.is_new)
     prune_releases(run.settings.data, run.settings.keep)
     LOG.info("release %s, %d partitions changed", release.id, len(release.changed))
-    return summarise_build(shaped, newly_refused, release=release)
+    return summarise_build(shaped, newly_refused, page, release=release, mirror_error=mirror_published(run, release))
 
 
 def count_published(data: Path) -> int | None:
@@ -147,7 +153,13 @@ def count_published(data: Path) -> int | None:
 
 
 def summarise_build(
-    shaped: Shaped, newly_refused: int, *, release: Release | None = None, refusal: str | None = None
+    shaped: Shaped,
+    newly_refused: int,
+    page: Path,
+    *,
+    release: Release | None = None,
+    refusal: str | None = None,
+    mirror_error: str | None = None,
 ) -> BuildSummary:
     """The counts of a build."""
     readings = [item.reading for item in shaped.articles.items]
@@ -171,4 +183,6 @@ def summarise_build(
         release_id=release.id if release else None,
         changed_partitions=release.changed if release else (),
         refusal=refusal,
+        validation=str(page),
+        mirror_error=mirror_error,
     )

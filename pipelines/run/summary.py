@@ -78,6 +78,8 @@ class BuildSummary:
     release_id: str | None = None
     changed_partitions: tuple[str, ...] = ()
     refusal: str | None = None  # the release rule that said no
+    validation: str | None = None  # the page that shows every rule and the rows that did not meet it
+    mirror_error: str | None = None  # why the bucket does not hold the release
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,9 @@ class RunSummary:
     @property
     def is_degraded(self) -> bool:
         """Whether the rest went on, but a person should look: a source or the reader failed, rows were refused anew."""
-        return bool(self.failed_sources) or bool(self.build and (self.build.unreadable or self.build.newly_quarantined))
+        build = self.build
+        is_build_degraded = build and (build.unreadable or build.newly_quarantined or build.mirror_error)
+        return bool(self.failed_sources or is_build_degraded)
 
     @property
     def is_mostly_failed(self) -> bool:
@@ -131,12 +135,14 @@ class RunSummary:
         build = self.build
         if build is None:
             return []
+        page = [f"validation: {build.validation}"] if build.validation else []
         if build.refusal:
-            return [f"nothing published: {build.refusal}"]
+            return [f"nothing published: {build.refusal}", *page]
         rows = sum(count for _, _, count in build.quarantined)
         lines = [f"{build.events} events of {build.articles} articles, {rows} rows in quarantine"]
         lines += [f"{build.newly_quarantined} of them new"] if build.newly_quarantined else []
-        return lines + ([f"{build.unreadable} articles could not be read"] if build.unreadable else [])
+        lines += [f"{build.unreadable} articles could not be read"] if build.unreadable else []
+        return lines + ([f"not mirrored: {build.mirror_error}"] if build.mirror_error else []) + page
 
     def to_json(self) -> dict[str, Any]:
         """The manifest of the run."""

@@ -26,6 +26,7 @@ def test_every_variable_is_read(tmp_path):
         "COMMUNIQUES_NOW": "2026-03-02T07:00:00+01:00",
         "COMMUNIQUES_KEEP": "3",
         "COMMUNIQUES_RETRIES": "0",
+        "COMMUNIQUES_MIRROR": "s3://sahel/data",
         "COMMUNIQUES_VERBOSE": "1",
     }
     settings = read_settings(told)
@@ -38,6 +39,7 @@ def test_every_variable_is_read(tmp_path):
         fixed_now=datetime(2026, 3, 2, 6, tzinfo=UTC),
         keep=3,
         retries=0,
+        mirror="s3://sahel/data",
         verbose=True,
     )
     assert settings.now() == datetime(2026, 3, 2, 6, tzinfo=UTC)
@@ -77,3 +79,15 @@ def test_prefect_is_told_to_stay_at_home_and_silent(tmp_path):
     assert told["PREFECT_HOME"] == str(tmp_path / "prefect")
     assert told["DO_NOT_TRACK"] == "1"
     assert told["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+
+
+@pytest.mark.parametrize("words", ["s3://sahel/data", "s3:/sahel/data"])
+def test_a_bucket_as_data_folder_is_mirrored_to(words):
+    settings = read_settings({"COMMUNIQUES_DATA": words, "COMMUNIQUES_MIRROR": "s3://other"})
+    assert (settings.data, settings.mirror) == (Path("data"), "s3://sahel/data")
+
+
+@pytest.mark.parametrize(("name", "words"), [("COMMUNIQUES_MIRROR", "sahel"), ("COMMUNIQUES_DATA", "s3://")])
+def test_what_is_no_bucket_is_told(name, words):
+    with pytest.raises(ConfigError, match=f"{name}.*s3://name"):
+        read_settings({name: words})
