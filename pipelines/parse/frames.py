@@ -106,7 +106,11 @@ def _agree(day: DateMention, other: DateMention) -> bool:
         return day.day == other.day and (day.month is None or other.month is None or day.month == other.month)
     if day.weekday is not None and other.weekday is not None:
         return day.weekday == other.weekday
-    return day.form in _COARSE_FORMS and (day.form != "month_part" or day.month in {None, other.month})
+    if day.form not in _COARSE_FORMS:
+        return False
+    if day.month is not None and other.month is not None:
+        return day.month == other.month
+    return day.form != "month_part" or day.month is None
 
 
 def is_coarse_place(place: PlaceMention) -> bool:

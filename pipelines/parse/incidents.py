@@ -120,7 +120,7 @@ class _Builder:
 
     def _places_open(self, segment: Segment) -> bool:
         """ "L'assaut a eu lieu lundi dans le village de S": where and when of what was told."""
-        if self._open is None or not (segment.is_anaphoric and "placing" in segment.marks) or segment.tolls:
+        if self._open is None or "placing" not in segment.marks or segment.is_further or segment.tolls:
             return False
         return all(is_coarse_place(place) for place in self._open.places) or not segment.sites
 
@@ -171,7 +171,8 @@ class _Builder:
     def _is_openable(self, segment: Segment, frame: Frame) -> bool:
         """Background opens an incident only with a day and a place or figures of its own."""
         if segment.marks & {"background", "pluperfect"}:
-            return frame.day is not None and bool(frame.sites or segment.tolls)
+            is_day = frame.day is not None and not (frame.day.form == "offset" and (frame.day.offset_days or 0) > 0)
+            return is_day and bool(frame.sites or segment.tolls)
         return True
 
     def _starts_new(self, draft: Draft, segment: Segment, frame: Frame) -> bool:

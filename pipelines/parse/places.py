@@ -112,6 +112,8 @@ def _stands_alone(phrase: _Phrase, grammar: PlaceGrammar) -> bool:
 
 def _inherit(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGrammar) -> _Phrase:
     """A further name of a list takes relation and role from the one before."""
+    if before.left.role != "site" and folded[before.end : phrase.start] == " (":  # "en provenance de A (24 km de B)"
+        return replace(phrase, left=replace(phrase.left, role=before.left.role))
     if phrase.left.relation is not None or not grammar.list.fullmatch(folded[before.end : phrase.start]):
         return phrase
     relation = before.left.relation if before.left.relation != "between" else "at"

@@ -213,6 +213,10 @@ def _find_target(
     patients = [party for party in parties if party.side in {"state", "civilian", "external"} and party != initiator]
     victims = [toll.party for segment in segments for toll in segment.tolls if toll.party is not None]
     suffering = [party for party in victims if party.side in {"state", "civilian", "external"}]
+    aimed = [_aimed_at(tagged, act, segment) for segment, act in _telling(segments)]
+    hit = next((party for party in aimed if party in patients), None)
+    if hit is not None:
+        return hit
     first = [party for segment in segments[:1] for party in find_actors(tagged, segment) if party in patients]
     if first and suffering and first[0].side == "civilian":
         return suffering[0]

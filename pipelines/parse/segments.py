@@ -242,7 +242,9 @@ def _is_strike(tagged: Tagged, tag: Tag, first: int) -> bool:
     subject = find_subject(tagged, tag.first, first)
     if tag.value.voice == "active":
         return subject is not None and subject.side in {"state", "external"}
-    return bool(tagged.within("thing", first, tag.first)) or (subject is not None and subject.side == "non-state")
+    has_means = any(noun.value.act == "air" for noun in tagged.within("act", first, tag.first + _MEANS_REACH))
+    is_aimed = bool(tagged.within("thing", first, tag.first)) or (subject is None and has_means)
+    return is_aimed or (subject is not None and subject.side == "non-state")
 
 
 def _is_inside(tagged: Tagged, act: Act) -> bool:
@@ -275,6 +277,7 @@ def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     return frozenset(names)
 
 
+_MEANS_REACH = 10  # words in which "par des drones" follows "frappé"
 _OPENING = 3  # words that open a sentence
 _TELLING_REACH = 7  # words between words of telling and their day
 # acts that tell an incident only with a figure or a thing

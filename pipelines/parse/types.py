@@ -30,6 +30,7 @@ class _Row(BaseModel):
     toll_none: frozenset[str] = frozenset()
     lead: Literal["things", "arrests", ""] = ""
     only: frozenset[str] = frozenset()
+    unhurt: frozenset[str] = frozenset()
 
 
 class Facts(BaseModel):
@@ -43,6 +44,7 @@ class Facts(BaseModel):
     target_class: str = ""
     direction: str
     outcomes: frozenset[str]
+    hurt: frozenset[str] = frozenset()
     lead: str
     categories: frozenset[str] = frozenset()
 
@@ -72,6 +74,7 @@ def _fits(row: _Row, facts: Facts) -> bool:
         and (not row.direction or facts.direction in row.direction)
         and (not row.toll or bool(row.toll & facts.outcomes))
         and not row.toll_none & facts.outcomes
+        and not row.unhurt & facts.hurt
         and (not row.lead or row.lead == facts.lead)
         and (not row.only or (bool(facts.categories) and facts.categories <= row.only))
     )
@@ -89,9 +92,16 @@ def gather_facts(segments: Sequence[Segment], roles: Roles) -> Facts:
         target_class=roles.target.actor_class if roles.target else "",
         direction=roles.direction,
         outcomes=frozenset(outcomes),
+        hurt=_find_hurt(segments),
         lead=_find_lead(segments),
         categories=frozenset(row.thing.category for segment in segments for row in segment.things),
     )
+
+
+def _find_hurt(segments: Sequence[Segment]) -> frozenset[str]:
+    """The sides of which somebody was killed or wounded."""
+    tolls = [toll for segment in segments for toll in segment.tolls if toll.outcome in {"killed", "wounded"}]
+    return frozenset(str(toll.side) for toll in tolls if toll.amount.count.best != 0 and not toll.is_subset)
 
 
 def _first_kind(acts: Sequence[Act]) -> str:
