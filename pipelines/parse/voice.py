@@ -71,6 +71,8 @@ def _find_auxiliary(line: Line, first: int, words: Lexis) -> tuple[str, bool]:
     is_be = False
     for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
         word = line.words[index]
+        if word in _QUOTES and index == first - 1:
+            continue
         if word in _STOPS:
             break
         if word in words.have and line.text[line.starts[index] : line.ends[index]].lower() not in words.prepositions:
