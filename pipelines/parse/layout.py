@@ -58,7 +58,7 @@ class Layout:
 
     def __init__(self, words: _LayoutWords) -> None:
         self.abbreviations = words.abbreviations
-        self._enders = words.line_enders
+        self.small_words = self._enders = words.line_enders
         self._heading = _starts_with(words.heading_starts)
         self._furniture = _starts_with(words.furniture_starts)
         self._teaser = _starts_with(words.teaser_starts)

@@ -95,6 +95,11 @@ class Matcher(Generic[Value]):
         else:
             self._exact.setdefault(first, []).append((words, value))
 
+    @property
+    def phrases(self) -> list[list[str]]:
+        """All phrases, each as its words."""
+        return [words for entries in (*self._exact.values(), *self._prefix.values()) for words, _ in entries]
+
     def starting(self, word: str) -> list[tuple[list[str], Value]]:
         """The phrases whose first word this one is, longest first."""
         found = list(self._exact.get(word, ()))
@@ -118,6 +123,15 @@ class Scanner:
     def __init__(self, families: Mapping[str, Matcher[Any]]) -> None:
         self._families = dict(families)
         self._known: dict[str, list[tuple[str, list[tuple[list[str], Any]]]]] = {}  # word -> what begins with it
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the families."""
+        return frozenset(self._families)
+
+    def phrases(self, name: str) -> list[list[str]]:
+        """All phrases of a family, each as its words."""
+        return self._families[name].phrases
 
     def find(self, words: list[str]) -> dict[str, list[Found[Any]]]:
         """For each family all longest phrases in order, none inside another."""

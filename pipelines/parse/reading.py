@@ -14,6 +14,7 @@ from pipelines.models import Article, Issue
 from pipelines.parse.claims import ClaimMaker
 from pipelines.parse.dates import find_dates
 from pipelines.parse.incidents import build_story
+from pipelines.parse.intake import LONGEST_TEXT, check_article
 from pipelines.parse.parties import PartyTag, find_parties
 from pipelines.parse.places import find_places
 from pipelines.parse.segments import Segment, read_segments
@@ -22,8 +23,6 @@ from pipelines.parse.tagging import Tagged, tag_article
 from pipelines.parse.triage import look_at, triage
 from pipelines.parse.voices import Voice, main_voice
 from pipelines.text import Normalised, normalise
-
-LONGEST_TEXT = 60_000  # code points; what follows is left unread, with an issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Parsed:
 
 def parse_article(article: Article, lexicon: Lexicon, actors: Actors, atlas: Atlas) -> Parsed:
     """The claims of one article; whatever the input, issues rather than exceptions."""
-    issues = list(_check_input(article))
+    issues = list(check_article(article, lexicon))
     if not look_at(article.text[:LONGEST_TEXT], lexicon):
         return Parsed(False, False, None, None, issues=tuple(issues))
     text = normalise(article.text[:LONGEST_TEXT])
@@ -71,15 +70,6 @@ def parse_article(article: Article, lexicon: Lexicon, actors: Actors, atlas: Atl
         places=tuple(maker.place(tag.value) for tag in tagged.kinds["place"]),
         home=_find_home(tagged, article.outlet_country, atlas),
     )
-
-
-def _check_input(article: Article) -> Sequence[Issue]:
-    if not article.body.strip() and not article.title.strip():
-        return [Issue("parse", "empty_text", article_id=article.article_id)]
-    if len(article.text) > LONGEST_TEXT:
-        detail = f"{len(article.text)} characters, read {LONGEST_TEXT}"
-        return [Issue("parse", "text_too_long", detail=detail, article_id=article.article_id)]
-    return []
 
 
 def _to_raw(mention: DateMention | None, text: Normalised) -> DateMention | None:
@@ -126,4 +116,4 @@ def _first_state(tagged: Tagged) -> PartyTag | None:
 _OUTLET_VOTES = 2
 _PERIOD_REACH = 8  # sentences
 _BULLETIN_LINES = 4
-__all__ = ["Parsed", "Voice", "parse_article"]
+__all__ = ["LONGEST_TEXT", "Parsed", "Voice", "parse_article"]

@@ -12,6 +12,7 @@ from pipelines.catalog.language import Lexicon
 from pipelines.mentions import Claim, DateMention, MaterielClaim, PlaceMention, Span, TollClaim
 from pipelines.models import Article, Issue, Materiel, Report, Toll, Total, When, Where
 from pipelines.resolve.confidence import weigh_signals
+from pipelines.resolve.date_faults import check_day
 from pipelines.resolve.dates import resolve_date
 from pipelines.resolve.parties import resolve_claimant, resolve_party
 from pipelines.resolve.places import resolve_place
@@ -62,7 +63,7 @@ class Resolver:
             confidence=weigh_signals(signals),
             flags=(*(signal for signal in claim.signals if signal in {"item", "plural"}), *_flags(when, where)),
         )
-        return report, issues
+        return report, (*issues, *check_day(claim, when, self.published))
 
     def totals(self, claim: Claim) -> Iterable[Total]:
         """The figures of a roll-up."""

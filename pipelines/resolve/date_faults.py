@@ -1,0 +1,28 @@
+"""What is odd about the day of an incident: none is told, it is still to come, its weekday is another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pipelines.mentions import Claim
+from pipelines.models import Issue, When
+
+
+def check_day(claim: Claim, when: When, published: date) -> Iterator[Issue]:
+    """An issue for each oddity; the report keeps what the text says."""
+    quote = (claim.date.span.text if claim.date else claim.trigger.text)[:200]
+    for code, detail in _find_faults(claim, when, published):
+        yield Issue("resolve", code, quote, detail, claim.article_id)
+
+
+def _find_faults(claim: Claim, when: When, published: date) -> Iterator[tuple[str, str]]:
+    if when.start is None:
+        yield "no_date", "no day could be told"
+    elif when.start > published + timedelta(1):  # the outlet's day may end before another's
+        yield "future_date", f"{when.start} is after the day of publication, {published}"
+    mention = claim.date
+    if mention is None or mention.weekday is None or mention.day is None or when.start is None or when.end is None:
+        return
+    if all(day.weekday() != mention.weekday for day in (when.start, when.end)):
+        yield "contradictory_date", f"{when.start} is another day of the week"
