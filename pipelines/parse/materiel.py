@@ -176,7 +176,7 @@ def _last_status(tagged: Tagged, status: Status, index: int, last: int, end: int
         return status
     for tag in tagged.within("deed", last, min(end, last + _LATER_REACH)):
         fate: Status | None = tag.value.entry.things
-        if any(tagged.within(kind, index, tag.first) for kind in ("thing", "count")):
+        if any(tagged.within(kind, last, tag.first) for kind in ("thing", "count")):
             return status
         is_own = tag.value.voice == "passive" and not tag.value.is_bare
         is_own = is_own or any(
