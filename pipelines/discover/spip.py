@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from pipelines.catalog.source import Way
 from pipelines.discover.lists import Lists, Span, WayFailedError
@@ -17,7 +18,6 @@ from pipelines.web import decode_body
 # Ids follow the time of writing, not of publication: texts that lay in a drawer are met by a wider search.
 _SLACK = timedelta(days=3)
 _NEIGHBOURS = 5  # how many missing or undated ids in a row are stepped over while searching
-_EMPTY_LEAPS = 2  # after so many leaps into nothing, nothing is there
 _DATES = (
     re.compile(r'"datePublished"\s*:\s*"([^"]+)"'),
     re.compile(r"""(?:article:published_time|DC\.date[^"']*|date)["']\s+content=["']([^"']+)""", re.I),
@@ -31,6 +31,7 @@ Published = Callable[[int], date | None]
 def walk_ids(lists: Lists, way: Way, span: Span, newest: int) -> Iterator[Link]:
     """The addresses of all ids that may have been published in the span, oldest first; `newest` is the highest id."""
 
+    @cache
     def ask_day(number: int) -> date | None:
         return _read_day(lists, _ask_page(lists, _write_address(way, number)))
 
@@ -68,7 +69,8 @@ def find_last(ask_day: Published, newest: int, day: date) -> int:
 
 
 def find_first(ask_day: Published, newest: int, day: date) -> int:
-    """The lowest id whose article is not older than `day`; long stretches without any article count as older.
+    """The lowest id whose article is not older than `day`; a stretch without any article, and with none below it,
+    counts as older.
 
     >>> find_first(lambda number: date(2025, 1, 1) + timedelta(days=number), 300, date(2025, 2, 1))
     31
@@ -76,25 +78,32 @@ def find_first(ask_day: Published, newest: int, day: date) -> int:
     low, high = _leap_back(ask_day, newest, day - timedelta(days=1))
     while low < high:
         middle = (low + high) // 2
-        published = _ask_near(ask_day, middle, high)
-        low, high = (low, middle) if published and published >= day else (middle + 1, high)
+        published, at = _ask_near(ask_day, middle, high), middle
+        if published is None:
+            published, at = _ask_below(ask_day, middle, low)
+        low, high = (low, at) if published and published >= day else (at + 1, high)
     return low
 
 
 def _leap_back(ask_day: Published, newest: int, day: date) -> tuple[int, int]:
-    """Two ids between which the day `day` ends, by steps that double: what is asked for mostly lies near the end."""
-    upper, step, misses = newest, 1, 0
+    """Two ids between which the day `day` ends, by steps that double: what is asked for mostly lies near the end.
+
+    Steps into nothing go on: there may be older articles below a gap. With none down to the first id, all is above it.
+    """
+    upper, step, gap = newest, 1, None
     while newest - step > 1:
         candidate = newest - step
         published = _ask_near(ask_day, candidate, upper)
         if published and published <= day:
             return candidate, upper
-        misses = 0 if published else misses + 1
-        if misses == _EMPTY_LEAPS:
-            return candidate, upper
-        upper = candidate if published else upper
+        upper, gap = (candidate, None) if published else (upper, gap or candidate)
         step *= 2
-    return 1, upper
+    if gap is None:
+        return 1, upper
+    published, at = _ask_below(ask_day, gap, 1)
+    if published is None:
+        return gap, upper
+    return (at, upper) if published <= day else (1, at)
 
 
 def _ask_near(ask_day: Published, number: int, high: int) -> date | None:
@@ -103,6 +112,17 @@ def _ask_near(ask_day: Published, number: int, high: int) -> date | None:
         if published := ask_day(candidate):
             return published
     return None
+
+
+def _ask_below(ask_day: Published, number: int, low: int) -> tuple[date | None, int]:
+    """The day of a lower id that has one, and that id: looked for by steps that double, down from the id and up from
+    `low`, and at every sixteenth between them; the id itself if there is none."""
+    steps = [2**power - 1 for power in range((number - low).bit_length())]
+    spread = [low + (number - low) * part // 16 for part in range(1, 16)]
+    for candidate in dict.fromkeys([*(number - 1 - step for step in steps), *(low + step for step in steps), *spread]):
+        if low <= candidate < number and (published := ask_day(candidate)):
+            return published, candidate
+    return None, number
 
 
 def _ask_page(lists: Lists, url: str) -> Page | None:
