@@ -142,7 +142,7 @@ class Scanner:
                 if hits and index < hits[-1].end:
                     continue
                 for phrase, value in entries:
-                    if _agree(phrase, words, index):
+                    if len(phrase) == 1 or _agree(phrase, words, index):
                         hits.append(Found(index, index + len(phrase), value))
                         break
         return found
@@ -163,10 +163,7 @@ def _agree(phrase: list[str], words: list[str], index: int) -> bool:
         return False
     for offset, wanted in enumerate(phrase):
         word = words[index + offset]
-        if wanted[-1] == "*":
-            if not word.startswith(wanted[:-1]):
-                return False
-        elif word != wanted:
+        if word != wanted and not (wanted[-1] == "*" and word.startswith(wanted[:-1])):
             return False
     return True
 

@@ -17,6 +17,7 @@ from pipelines.run.knowledge import Knowledge, load_knowledge, read_article
 
 LEAD = "Dix terroristes ont été tués lundi à Gao, "
 ENGLISH = "Ten fighters were killed on Monday by soldiers near the town, said the army, and two were wounded as well."
+ARABIC = "قتل عشرة مسلحين يوم الاثنين في هجوم على موقع قرب المدينة وأصيب جنديان بجروح طفيفة كما قال الجيش"
 LONG = LONGEST_TEXT // 2
 
 
@@ -47,11 +48,11 @@ def codes(reading: Reading) -> set[str]:
         (LEAD * 30_000, "text_too_long"),
         ("x" * 1_000_000, "text_too_long"),
         (ENGLISH, "other_language"),
-        ("قتل عشرة مسلحين يوم الاثنين في هجوم على موقع قرب المدينة وأصيب جنديان بجروح طفيفة كما قال الجيش", "other_language"),
+        (ARABIC, "other_language"),
         ("Dix terroristes ont été tués lors d'une attaque à Gao le 5 mars 2099.", "future_date"),
         ("Dix terroristes ont été tués lors d'une attaque à Gao le lundi 5 février 2026.", "contradictory_date"),
     ],
-)  # fmt: skip
+)
 def test_an_issue_says_what_is_wrong(body: str, code: str) -> None:
     title = "" if code == "empty_text" else "Mali"
     assert code in codes(read(body, title=title))
@@ -103,21 +104,102 @@ def test_one_endless_sentence_of_the_words_of_a_class_ends(family: str) -> None:
 
 @pytest.mark.parametrize(
     "seed",
-    [".", "…", "?!", ". ", ".\" ", "(", ")", "«", "« ", "»", "-", "- ", "\n", "\n\n", "\n- ", "\t", ",", ";", ":", "'", "d'",
-     "<", "<a ", "&", "&#1", "Ã", "Ã©", "e\u0301", "\u200b", "1", "1 ", "1 000 ", "1/2 ", "12h", "le 1er et ", "du 1 au ",
-     "dix ", "cent ", "une dizaine de ", "entre dix et ", "dont deux ", "lundi ", "Gao ", "à Gao, ", "Gao-", "Ab d'", "A. ",
-     "région de Gao - AK-47 ", "- région de Gao ; « ", "FAMa et ", "ont tué dix ", "dix soldats tués à Gao, ", "ABC DEF\n\n"],
-)  # fmt: skip
+    [
+        ".",
+        "…",
+        "?!",
+        ". ",
+        '." ',
+        "(",
+        ")",
+        "«",
+        "« ",
+        "»",
+        "-",
+        "- ",
+        "\n",
+        "\n\n",
+        "\n- ",
+        "\t",
+        ",",
+        ";",
+        ":",
+        "'",
+        "d'",
+        "<",
+        "<a ",
+        "&",
+        "&#1",
+        "Ã",
+        "Ã©",
+        "e\u0301",
+        "\u200b",
+        "1",
+        "1 ",
+        "1 000 ",
+        "1/2 ",
+        "12h",
+        "le 1er et ",
+        "du 1 au ",
+        "dix ",
+        "cent ",
+        "une dizaine de ",
+        "entre dix et ",
+        "dont deux ",
+        "lundi ",
+        "Gao ",
+        "à Gao, ",
+        "Gao-",
+        "Ab d'",
+        "A. ",
+        "région de Gao - AK-47 ",
+        "- région de Gao ; « ",
+        "FAMa et ",
+        "ont tué dix ",
+        "dix soldats tués à Gao, ",
+        "ABC DEF\n\n",
+    ],
+)
 def test_a_line_of_one_thing_ends(seed: str) -> None:
     for lead in (LEAD, ""):
         assert read(lead + seed * (LONG // len(seed))).article_id == "a"
 
 
 PIECES = st.sampled_from(
-    ["Le 3 mars,", "lundi", "à Niono,", "près de Gao", "des terroristes", "les FAMa", "ont attaqué", "ont été tués",
-     "trois soldats", "deux (02) motos", "saisies", ". Le lendemain", ";", ". ", "\n\n", "\n- ", "dont", "Bilan :", "«", "»",
-     "Ã©", "&nbsp;", "<br>", "Au total", "le 31 février", "en 2099", "une dizaine d'", "par", "côté ami", "ils", "\x00"]
-)  # fmt: skip
+    [
+        "Le 3 mars,",
+        "lundi",
+        "à Niono,",
+        "près de Gao",
+        "des terroristes",
+        "les FAMa",
+        "ont attaqué",
+        "ont été tués",
+        "trois soldats",
+        "deux (02) motos",
+        "saisies",
+        ". Le lendemain",
+        ";",
+        ". ",
+        "\n\n",
+        "\n- ",
+        "dont",
+        "Bilan :",
+        "«",
+        "»",
+        "Ã©",
+        "&nbsp;",
+        "<br>",
+        "Au total",
+        "le 31 février",
+        "en 2099",
+        "une dizaine d'",
+        "par",
+        "côté ami",
+        "ils",
+        "\x00",
+    ]
+)
 TEXTS = st.one_of(st.lists(PIECES, max_size=30).map(" ".join), st.text(max_size=120))
 
 
@@ -141,7 +223,7 @@ def test_every_wording_is_exact_and_every_reading_repeatable(text: str) -> None:
 
 
 STORY = (
-    "Le 24 février, des terroristes ont attaqué le poste de Niono, dans la région de Ségou. Trois soldats ont été tués.",
+    "Le 24 février, des terroristes attaquent le poste de Niono, dans la région de Ségou. Trois soldats y sont morts.",
     "Le 25 février, l'armée a neutralisé dix terroristes à Ménaka et saisi deux motos.",
     "Les blessés ont été évacués vers l'hôpital.",
 )
