@@ -81,6 +81,29 @@ def pick_chain(told: Sequence[DateMention], day: DateMention) -> list[DateMentio
     return [mention for mention in told if mention in near or mention in events] or list(told)
 
 
+def is_vague(segment: Segment) -> bool:
+    """Whether a segment tells of acts over a period without a figure or a site of their own."""
+    return "roll_up" in segment.marks and not segment.tolls and not segment.things and not has_fine_site(segment)
+
+
+def is_intro(segment: Segment) -> bool:
+    """Whether several acts are announced without a figure or a site: they are told one by one below."""
+    return segment.is_plural and not segment.tolls and not segment.things and not segment.sites
+
+
+def is_openable(segment: Segment, frame: Frame) -> bool:
+    """Whether a segment may open an incident: background opens an incident only with a day and a place or figures of its own."""
+    if segment.marks & {"background", "framing", "pluperfect"}:
+        is_day = frame.day is not None and not (frame.day.form == "offset" and (frame.day.offset_days or 0) > 0)
+        return is_day and bool(frame.sites or segment.tolls)
+    return True
+
+
+def leads_with_act(segment: Segment) -> bool:
+    """Whether a segment opens with a noun of action: "L'interpellation a eu lieu"."""
+    return any(act.voice == "noun" and act.first - segment.first <= _LEAD_WORDS for act in segment.acts)
+
+
 def leads_with_same_day(segment: Segment) -> bool:
     """Whether a segment opens with "le même jour"."""
     return any(
@@ -183,6 +206,7 @@ _SPAN_FORMS = frozenset({"range", "week", "month", "month_part", "month_range", 
 _APPOSED = 12  # characters
 _NEARBY = 60  # characters: days as near as that to the act count as equally near
 _SAME_SENTENCE = 160  # characters
+_LEAD_WORDS = 2  # words before a noun of action that opens a sentence
 _LEAD = 40  # characters from the start of the sentence
 _WAITING_REACH = 3  # sentences that context holds for beyond its paragraph
 _SAME_PARAGRAPH_REACH = 7

@@ -13,10 +13,14 @@ from pipelines.parse.frames import (
     is_coarse_place,
     is_event_day,
     is_fine_day,
+    is_further_site,
+    is_intro,
     is_near,
     is_new_day,
-    is_further_site,
     is_new_site,
+    is_openable,
+    is_vague,
+    leads_with_act,
     leads_with_same_day,
     pick_chain,
     pick_day,
@@ -26,7 +30,7 @@ from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 from pipelines.text import fold
 
-Decision = Literal["open", "attach", "total", "context", "skip"]
+Decision = Literal["open", "attach", "place", "total", "context", "skip"]
 
 
 def build_story(tagged: Tagged, segments: Sequence[Segment]) -> Story:
@@ -68,7 +72,9 @@ class _Builder:
             self._attach(earlier, segment, frame)
         elif decision == "open":
             self._begin(segment, frame)
-        elif decision == "attach" and self._open is not None:
+        elif decision in {"attach", "place"} and self._open is not None:
+            if decision == "place":
+                self._open.places[:0] = segment.sites
             self._attach(self._open, segment, frame)
         elif decision == "total":
             self.story.totals.append(segment)
@@ -101,28 +107,30 @@ class _Builder:
         if not is_told and ("unreal" in segment.marks or ("courteous" in segment.marks and not is_own)):
             return "skip"
         if "claims_of_attack" in segment.marks and not segment.tolls and self._open is not None and not is_own:
-            return "attach"
+            return "open" if is_new_day(self._open.date, frame.day) and segment.cause_acts else "attach"
         if self._places_open(segment):
-            return "attach"
+            return "place"
         if "same_fate" in segment.marks and self._open is not None and frame.sites:
             return "open" if is_new_site(self._open.places, frame) else "attach"
-        if not segment.is_fact or self._is_vague(segment):
+        if not segment.is_fact or is_vague(segment):
             return "context"
         if self._is_total(segment):
             return "total"
-        if self._is_intro(segment):
+        if is_intro(segment):
             return "context"
         if self._open is None or self._starts_new(self._open, segment, frame):
-            is_openable = self._is_openable(segment, frame)
-            self._skipped = -1 if is_openable else segment.sentence.paragraph
-            return "open" if is_openable else "skip"
-        return "skip" if "background" in segment.marks and pick_day(segment, bool(self._days)) else "attach"
+            opens = is_openable(segment, frame)
+            self._skipped = -1 if opens else segment.sentence.paragraph
+            return "open" if opens else "skip"
+        is_other = "framing" in segment.marks or ("background" in segment.marks and pick_day(segment, bool(self._days)))
+        return "skip" if is_other else "attach"
 
     def _places_open(self, segment: Segment) -> bool:
         """ "L'assaut a eu lieu lundi dans le village de S": where and when of what was told."""
         if self._open is None or "placing" not in segment.marks or segment.is_further or segment.tolls:
             return False
-        return all(is_coarse_place(place) for place in self._open.places) or not segment.sites
+        is_again = leads_with_act(segment) and not is_new_day(self._open.date, pick_day(segment, bool(self._days)))
+        return is_again or all(is_coarse_place(place) for place in self._open.places) or not segment.sites
 
     def _find_earlier(self, segment: Segment, frame: Frame) -> Draft | None:
         """The incident told before at the same site that a sentence without a day of its own comes back to."""
@@ -159,21 +167,6 @@ class _Builder:
     def _is_own(self, segment: Segment) -> bool:
         """Whether a segment has a day or a fine site of its own, or its facts follow context that has."""
         return bool(self._waiting) or pick_day(segment, bool(self._days)) is not None or has_fine_site(segment)
-
-    def _is_vague(self, segment: Segment) -> bool:
-        """Acts over a period without a figure or a site of their own."""
-        return "roll_up" in segment.marks and not segment.tolls and not segment.things and not has_fine_site(segment)
-
-    def _is_intro(self, segment: Segment) -> bool:
-        """Several acts announced without a figure or a site: they are told one by one below."""
-        return segment.is_plural and not segment.tolls and not segment.things and not segment.sites
-
-    def _is_openable(self, segment: Segment, frame: Frame) -> bool:
-        """Background opens an incident only with a day and a place or figures of its own."""
-        if segment.marks & {"background", "pluperfect"}:
-            is_day = frame.day is not None and not (frame.day.form == "offset" and (frame.day.offset_days or 0) > 0)
-            return is_day and bool(frame.sites or segment.tolls)
-        return True
 
     def _starts_new(self, draft: Draft, segment: Segment, frame: Frame) -> bool:
         if draft.is_joint and site_names(frame) <= self._joint_names:
@@ -276,7 +269,7 @@ class _Builder:
 
     def _keep_context(self, segment: Segment) -> None:
         """What tells no fact gives day and place: to the incident before it that lacks them, else to what follows."""
-        if self._is_intro(segment) and segment.is_fact:
+        if is_intro(segment) and segment.is_fact:
             self._intro = segment
         day = pick_day(segment, bool(self._days))
         if segment.sentence.kind == "heading" or self._fills_gap(segment, day):

@@ -165,6 +165,7 @@ def _marks(outcomes: Outcomes, claims: ClaimWords, actors: ActorWords) -> dict[s
         "saying",
         "claims_of_attack",
         "background",
+        "framing",
         "unreal",
         "intentions",
         "roll_up",

@@ -111,7 +111,12 @@ def _is_bearing(left: Left, name: str, grammar: PlaceGrammar) -> bool:
 
 def _is_short_form(text: str, start: int, end: int) -> bool:
     """Whether capitals in brackets only shorten what stands before them: "un pistolet automatique (PA)"."""
-    return text[start:end].isupper() and end - start <= _SHORT and text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+    return (
+        text[start:end].isupper()
+        and end - start <= _SHORT
+        and text[start - 1 : start] == "("
+        and text[end : end + 1] == ")"
+    )
 
 
 def _is_announced(left: Left, name: str, grammar: PlaceGrammar, following: str) -> bool:

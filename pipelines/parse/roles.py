@@ -65,6 +65,8 @@ def _find_direction(tagged: Tagged, segments: Sequence[Segment]) -> str:
     """The camp that the first telling act is the doing of; causes before results, losses before gains."""
     telling = _telling(segments)
     causes = [(segment, act) for segment, act in telling if act.kind not in RESULTS]
+    if causes and causes[0][1].kind in _BLASTS:  # who searches the place afterwards has not laid the mine
+        causes = [(segment, act) for segment, act in causes if act.kind in _BLASTS | _HOSTILE]
     camp = _first_camp(tagged, causes)
     if camp or any(act.kind != "clash" for _, act in causes):
         return camp
@@ -89,7 +91,8 @@ def _weak(segments: Iterable[Segment]) -> list[tuple[Segment, Act]]:
 def _agent_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
     """Whose doing an act is: who is named with "par", who leads an active verb, else what the lexicon says."""
     named = _agent_after(tagged, act, segment)
-    if named is not None and act.kind not in _INVERTED:
+    is_carrier = named is not None and act.kind in _BLASTS and named.side != "non-state"  # "un convoi conduit par ..."
+    if named is not None and act.kind not in _INVERTED and not is_carrier:
         return _camp(named.side)
     aimed = _aimed_at(tagged, act, segment)
     if aimed is not None and act.voice in {"noun", "active"} and act.kind not in _INVERTED and not act.is_suffered:
@@ -106,7 +109,7 @@ def _agent_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
         subject = find_subject(tagged, act.first, segment.first)
         if (
             subject is not None
-            and subject.side != "civilian"
+            and subject.side not in {"civilian", "unknown"}
             and act.kind in _BOTH_WAYS
             and not _speaks(tagged, subject, segment)
         ):
@@ -251,6 +254,7 @@ _BY_REACH = 14  # words between an act and "par"
 _HOSTILE = frozenset({"attack", "assault", "clash", "fire", "kill_civil", "abduct", "burn", "ambush", "loot"})
 _HARM = frozenset({"killed", "wounded", "kidnapped", "missing"})
 _LOSSES = frozenset({"killed", "wounded", "neutralised", "captured"})
+_BLASTS = frozenset({"mine_hit", "explode"})
 _INVERTED = frozenset({"repel"})  # the one who repels is the one attacked
 _BOTH_WAYS = frozenset(
     {

@@ -137,6 +137,7 @@ class ClaimWords(_Section):
     saying: tuple[str, ...]
     claims_of_attack: tuple[str, ...]
     background: tuple[str, ...]
+    framing: tuple[str, ...]
     unreal: tuple[str, ...]
     intentions: tuple[str, ...]
     roll_up: tuple[str, ...]

@@ -287,6 +287,6 @@ _RESULT_ACTS = frozenset(
 RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "unnamed", "air", "ground"})
 _COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})
 _SENTENCE_MARKS = (
-    "background", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
+    "background", "framing", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
     "courteous", "accidents", "same_place", "same_fate", "superseded_all", "placing",
 )  # fmt: skip

@@ -18,6 +18,7 @@ ANCHOR = "anchor"
 COUNTRY = "country"
 LEVELS = {"admin1": 1, "admin2": 2, "commune": 3}
 SAME_KM = 25.0
+REGION_KM = 60.0  # a town further off says nothing of the region
 BEFORE_CHARS, AFTER_CHARS = 700, 150
 KINDS = {"city": 14.0, "seat": 10.0, "town": 6.0, "camp": 3.0, "village": 2.0}
 
@@ -115,12 +116,14 @@ def told_beside(mention: PlaceMention, context: Context) -> Unit | None:
 
 def region_beside(mention: PlaceMention, context: Context) -> Unit | None:
     """The region of the place that the text names nearest to one that the atlas does not know."""
-    point = context.anchor_place(mention)
+    is_far = (mention.distance_km or 0) > SAME_KM
+    point = context.anchor_of(mention) or (None if is_far else context.anchor_place(mention))
     if point is not None:
         nearest = context.atlas.nearest_place(*point)
         return context.chain_of(nearest[0]).get(1) if nearest else None
     own = {name.text for name in mention.names}
     others = [other for other in context.mentions if other.names[0].text not in own and other.level != COUNTRY]
+    others = [other for other in others if (other.distance_km or 0) <= REGION_KM]
     for other in sorted(others, key=lambda item: abs(item.span.start - mention.span.start)):
         if abs(other.span.start - mention.span.start) > BEFORE_CHARS:
             return None

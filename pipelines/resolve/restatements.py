@@ -25,6 +25,8 @@ def merge_restatements(reports: Sequence[Report]) -> tuple[list[Report], list[Re
 
 def is_restated(first: Report, second: Report) -> bool:
     """Whether two incidents of one article are one: day and place agree, and no figure contradicts."""
+    if _is_lead_of(first, second):
+        return True
     is_bare = first.where.place is None and "date_of_report" in first.flags
     if not (is_bare or _days_agree(first.when, second.when)) or not _places_agree(first.where, second.where):
         return False
@@ -38,6 +40,15 @@ def is_restated(first: Report, second: Report) -> bool:
     if is_listed or (first.when.start, first.when.end) != (second.when.start, second.when.end):
         return _share_figures(first.tolls, second.tolls) and not is_listed
     return _share_figures(first.tolls, second.tolls) or not _has_results(first) or not _has_results(second)
+
+
+def _is_lead_of(first: Report, second: Report) -> bool:
+    """Whether an undated lead about a commune tells what a dated story from a village of the region tells again."""
+    if "date_of_report" not in first.flags or "date_of_report" in second.flags or "item" in first.flags:
+        return False
+    told = [(key, value) for key, value in _figures(first.tolls).items() if value]
+    is_same = len(told) > 1 and all(_figures(second.tolls).get(key) == value for key, value in told)
+    return is_same and first.where.admin1 == second.where.admin1 and first.sub_event_type == second.sub_event_type
 
 
 def _days_agree(first: When, second: When) -> bool:
@@ -79,8 +90,8 @@ def _figures(tolls: Sequence[Toll]) -> dict[tuple[Outcome, Side], int | None]:
 
 def join_reports(first: Report, second: Report) -> Report:
     """One incident out of two tellings: what the first leaves open the second gives."""
-    finer = second if second.where.place and not first.where.place else first
-    is_bare = first.where.place is None and "date_of_report" in first.flags
+    is_bare = "date_of_report" in first.flags and (first.where.place is None or "date_of_report" not in second.flags)
+    finer = second if second.where.place and (is_bare or not first.where.place) else first
     dated = first if first.when.start and not is_bare else second
     return replace(
         first,
