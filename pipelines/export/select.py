@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipelines.errors import DataFolderError
 from pipelines.schema import arrow_schema, load_tables
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Row = dict[str, Any]
 SeatOf = Callable[[str, str | None, str | None, date], tuple[float, float] | None]
@@ -22,20 +26,36 @@ class Selection(NamedTuple):
 
 
 def select_events(release: Path, selection: Selection) -> Iterator[Row]:
-    """The events in order of their days, with `year` but without the geometry's bytes."""
+    """The events in order of their days, with `year` but without the geometry's bytes.
+
+    DataFolderError for a file that cannot be read or that lacks columns of this version's schema.
+    """
     import pyarrow as pa
-    import pyarrow.dataset as ds
 
     folder = release / "events"
     if not folder.is_dir():
         return
+    try:
+        table = _read_events(folder, selection)
+    except (pa.ArrowException, OSError) as error:
+        raise DataFolderError(f"{folder}: cannot be read: {error}; check it with: communiques verify") from error
+    for batch in table.sort_by([("date_start", "ascending"), ("event_id", "ascending")]).to_batches():
+        yield from batch.to_pylist()
+
+
+def _read_events(folder: Path, selection: Selection) -> pa.Table:
+    import pyarrow as pa
+    import pyarrow.dataset as ds
+
     full = arrow_schema("events", with_partition=True)
     keys = pa.schema([full.field(name) for name in load_tables()["events"].partition])
     events = ds.dataset(folder, schema=full, partitioning=ds.partitioning(keys, flavor="hive"))
+    for fragment in events.get_fragments():
+        missing = set(load_tables()["events"].column_names) - set(fragment.physical_schema.names)
+        if missing:  # read as it is, it would say "not stated"
+            raise DataFolderError(f"{fragment.path}: has no {min(missing)}; build anew with: communiques build")
     columns = [name for name in full.names if name not in ("geometry", "month")]
-    table = events.to_table(columns=columns, filter=_build_filter(selection))
-    for batch in table.sort_by([("date_start", "ascending"), ("event_id", "ascending")]).to_batches():
-        yield from batch.to_pylist()
+    return events.to_table(columns=columns, filter=_build_filter(selection))
 
 
 def _build_filter(selection: Selection) -> Any:

@@ -69,7 +69,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         version = manifest["schema_version"]
-        list_entries(manifest)
+        list_entries(manifest if version == SCHEMA_VERSION else {"files": ()})
     except FileNotFoundError as error:
         raise DataFolderError(f"{path}: is missing; go back to another release or build again") from error
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -36,19 +36,18 @@ def write_quarantine(quarantine: Tables, data_folder: Path) -> frozenset[Refused
 
 
 def read_refused(folder: Path) -> frozenset[Refused]:
-    """What the quarantine folder holds; a file that cannot be read holds nothing."""
+    """What the quarantine folder holds; a file that cannot be read, or of another schema, holds nothing."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    tables: Tables = {}
+    found: set[Refused] = set()
     for path in sorted(folder.rglob("part-0.parquet")):
         name = path.relative_to(folder).parts[0]
         try:
-            part = pq.ParquetFile(path).read()
-        except (OSError, pa.ArrowInvalid):
+            found.update(_list_refused({name: pq.ParquetFile(path).read()}))
+        except (OSError, KeyError, pa.ArrowInvalid):
             continue
-        tables[name] = pa.concat_tables([tables[name], part]) if name in tables else part
-    return frozenset(_list_refused(tables))
+    return frozenset(found)
 
 
 def _list_refused(tables: Tables) -> Iterator[Refused]:

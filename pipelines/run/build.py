@@ -21,6 +21,7 @@ from pipelines.publish import (
     refuse_release,
     write_quarantine,
 )
+from pipelines.publish.folder import explain_disk_errors
 from pipelines.publish.manifest import list_entries, read_manifest
 from pipelines.run.facts import Regions, describe_facts, number_finder
 from pipelines.run.failures import file_failures
@@ -130,10 +131,9 @@ def publish_shaped(run: OpenRun, shaped: Shaped) -> BuildSummary:
     newly_refused = len(write_quarantine(validated.quarantine, run.settings.data))
     try:
         refuse_release(validated)
-        append_ledger(
-            locate_ledger(run.settings.data),
-            [*merged.ledger_rows, *list_version_rows(validated, merged.histories)],
-        )
+        ledger, rows = locate_ledger(run.settings.data), list_version_rows(validated, merged.histories)
+        with explain_disk_errors(ledger):
+            append_ledger(ledger, [*merged.ledger_rows, *rows])
         release = publish_release(validated, run.settings.data, run.run_id, now=run.started_at, facts=shaped.facts)
     except ReleaseRefusedError as error:
         page = write_validation(run, validated, shaped.around, is_new=True)

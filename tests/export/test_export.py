@@ -8,9 +8,10 @@ from datetime import date
 import geopandas
 import openpyxl
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
-from pipelines.errors import UsageError
+from pipelines.errors import DataFolderError, UsageError
 from pipelines.export import FORMATS, Selection, export_events
 from pipelines.export.cells import write_cell
 from tests.merge.factories import make_when, make_where, told_item
@@ -136,6 +137,21 @@ def test_wrong_use_is_told_and_leaves_nothing(release, tmp_path):
     with pytest.raises(UsageError, match="cannot be written"):
         export_events(release, tmp_path / "none" / "x.csv", "csv", ALL)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("damage", ["garbage", "older"])
+def test_a_damaged_or_older_partition_is_told_and_leaves_nothing(tmp_path, damage):
+    release = publish_items([make_item(1)], tmp_path / "data")
+    path = next((release.path / "events").rglob("*.parquet"))
+    older = pq.ParquetFile(path).read().drop_columns(["claimant"])
+    path.unlink()
+    if damage == "garbage":
+        path.write_bytes(b"garbage")
+    else:
+        pq.write_table(older, path)
+    with pytest.raises(DataFolderError, match="cannot be read" if damage == "garbage" else "has no claimant"):
+        export_events(release.path, tmp_path / "out.csv", "csv", ALL)
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_a_release_without_events_gives_an_empty_file(tmp_path):
