@@ -43,9 +43,11 @@ def _check_source(source: Source, archive: Archive, now: datetime) -> SourceHeal
     mean = sum(before - timedelta(days=7 * WEEKS) < day <= before for day in days) / WEEKS
     words = archive.state(source.id).get(LAST_VISIT)
     visited = datetime.fromisoformat(words) if words else None
-    failures = len(read_failures(archive, source.id))
-    worries = tuple(_list_worries(visited, now, this_week, mean, failures, len(days)))
-    return SourceHealth(source.id, visited, max(days, default=None), this_week, mean, failures, worries)
+    failures = read_failures(archive, source.id).values()
+    refused = sum(failure.code == "blocked" for failure in failures)
+    worries = [f"blocked: {refused} pages were refused to us"] if refused else []
+    worries += _list_worries(visited, now, this_week, mean, len(failures), len(days))
+    return SourceHealth(source.id, visited, max(days, default=None), this_week, mean, len(failures), tuple(worries))
 
 
 def _list_worries(

@@ -59,6 +59,8 @@ def test_every_variable_is_read(tmp_path):
         ("COMMUNIQUES_KEEP", "0"),
         ("COMMUNIQUES_KEEP", "many"),
         ("COMMUNIQUES_RETRIES", "-1"),
+        ("COMMUNIQUES_CDX", "archive.example/cdx"),
+        ("COMMUNIQUES_REPLAY", "http://archive.example/{timestamp}"),
     ],
 )
 def test_a_wrong_value_is_told_with_its_name(name, value):
