@@ -92,11 +92,18 @@ def is_intro(segment: Segment) -> bool:
 
 
 def is_openable(segment: Segment, frame: Frame) -> bool:
-    """Whether a segment may open an incident: background opens an incident only with a day and a place or figures of its own."""
+    """Whether a segment may open an incident: background only with a day and a place or figures of its own."""
     if segment.marks & {"background", "framing", "pluperfect"}:
         is_day = frame.day is not None and not (frame.day.form == "offset" and (frame.day.offset_days or 0) > 0)
         return is_day and bool(frame.sites or segment.tolls)
     return True
+
+
+def leads_with_number(segment: Segment) -> bool:
+    """Whether a segment opens with a numbered day and its month: "Le 30 juillet 2022, ..."."""
+    start = segment.sentence.start
+    days = [mention for mention in segment.dates if mention.form == "day" and mention.month is not None]
+    return any(mention.span.start - start <= _LEAD_CHARS for mention in days)
 
 
 def leads_with_act(segment: Segment) -> bool:
@@ -207,6 +214,7 @@ _APPOSED = 12  # characters
 _NEARBY = 60  # characters: days as near as that to the act count as equally near
 _SAME_SENTENCE = 160  # characters
 _LEAD_WORDS = 2  # words before a noun of action that opens a sentence
+_LEAD_CHARS = 4  # characters before a day that opens a sentence
 _LEAD = 40  # characters from the start of the sentence
 _WAITING_REACH = 3  # sentences that context holds for beyond its paragraph
 _SAME_PARAGRAPH_REACH = 7

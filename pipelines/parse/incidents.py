@@ -21,6 +21,7 @@ from pipelines.parse.frames import (
     is_openable,
     is_vague,
     leads_with_act,
+    leads_with_number,
     leads_with_same_day,
     pick_chain,
     pick_day,
@@ -179,6 +180,8 @@ class _Builder:
         new_site = is_new_site(draft.places, frame) or is_further_site(draft.places, segment)
         if self._is_new_item(segment) and (frame.day is not None or frame.sites):
             return True
+        if leads_with_number(segment) and leads_with_number(draft.segments[0]) and draft.segments[0] is not segment:
+            return bool(segment.cause_acts) and has_fine_site(segment)  # a list of days, one an incident
         if is_new_section(self._tagged, draft.segments[-1], segment):
             return True
         if segment.is_anaphoric and not new_day:

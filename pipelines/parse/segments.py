@@ -163,7 +163,7 @@ def _read_places(tagged: Tagged, first: int, end: int) -> list[PlaceMention]:
 
 
 def _read_dates(tagged: Tagged, first: int, end: int) -> list[DateMention]:
-    """The days of a segment; those of what came before ("en réaction aux opérations de lundi") only if it has no other."""
+    """The days of a segment; those of what came before ("en réaction aux opérations de lundi") if it has no other."""
     tags = tagged.within("date", first, end)
     aside = find_prior(tagged, first, end)
     own = [_read_date(tagged, tag, first, end) for tag in tags if tag.first not in aside]

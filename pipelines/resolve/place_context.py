@@ -201,7 +201,7 @@ def _largest(places: list[Place], context: Context) -> Place | None:
 
 def _vote(mention: PlaceMention, atlas: Atlas) -> list[str]:
     """The country of each name of the phrase that is borne in one country only, by a state, a unit or a place."""
-    votes = []
+    votes: list[str] = []
     for span in (*mention.names, *(span for _, span in mention.within)):
         ids = atlas.lookup(span.text)
         found = {place_id[:2].upper() for place_id in ids if not place_id.startswith("gn/")}
