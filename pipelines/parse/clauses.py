@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipelines.mentions import DateMention
 from pipelines.parse.tagging import Tag, Tagged

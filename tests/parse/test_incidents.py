@@ -80,3 +80,36 @@ def test_old_incidents_are_background() -> None:
 )
 def test_plans_and_denials_are_no_incidents(text: str) -> None:
     assert all(not report.tolls for report in read(text).reports)
+
+
+SETTLED = [
+    (  # days and sites of what came before are not those of what is told
+        "Mardi, en réaction aux opérations menées lundi à Koro, un détachement a été attaqué à Boni par des bandits.",
+        ["Boni"],
+    ),
+    (  # a bearing is no region, a village known nowhere lies where its neighbour does
+        "Lundi, deux suspects ont été interpellés à proximité du village de Koulabagou au sud-ouest de Mopti.",
+        ["Koulabagou"],
+    ),
+    (  # "cette frappe" goes on, "par ailleurs" with a unit of its own does not
+        "Lundi 3 mars, une frappe a visé un camp à Niono. Cette frappe a tué dix terroristes. "
+        "Par ailleurs, dans le cercle de Koro, cinq soldats ont été tués lundi 3 mars dans une embuscade.",
+        ["Niono", "Koro"],
+    ),
+    (  # an incident put among others tells no new figures
+        "Lundi, quatre soldats ont été tués dans une attaque à Gao. Cette attaque survient au lendemain d'un raid "
+        "qui a fait trente morts.",
+        ["Gao"],
+    ),
+    (  # people who die in an accident are no toll
+        "Lundi, deux soldats ont été tués dans une attaque à Gao. Neuf autres sont morts dans un accident de la route.",
+        ["Gao"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "places"), SETTLED)
+def test_sites_are_those_of_what_is_told(text: str, places: list[str]) -> None:
+    reports = read(text).reports
+    assert [report.where.place for report in reports] == places
+    assert all(len(report.tolls) < 2 for report in reports)
