@@ -152,10 +152,6 @@ class Actors:
         """
         return self._classes[actor_class].name.format(country=self.country_name(iso2 or "unknown"))
 
-    def describe_class(self, actor_class: str) -> ActorClass:
-        """Side, name pattern and ACLED class of a class of parties; KeyError for an unknown one."""
-        return self._classes[actor_class]
-
     def inter(self, name: str) -> int | None:
         """ACLED's class of a party by its canonical name, None for a name that nothing declares."""
         for actor in self._actors.values():

@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from pipelines.errors import UsageError
-from pipelines.settings import Settings, change_environment, read_settings
+from pipelines.settings import change_environment, read_settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -84,12 +83,3 @@ def echo_json(answer: Mapping[str, Any] | list[Any]) -> None:
     import json
 
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
-
-
-def need_span(start: date | None, end: date | None, settings: Settings) -> None:
-    """Refuse a span of days that is empty, lies in the future or is longer than any archive."""
-    today = settings.now().date()
-    if start and start > today:
-        raise UsageError(f"the span begins on {start}, after today ({today})")
-    if start and end and end < start:
-        raise UsageError(f"the span ends on {end}, before it begins on {start}")

@@ -24,8 +24,8 @@ class Mirrored(NamedTuple):
     removed: int
 
 
-def mirror_release(folder: Path, address: str, client: Any) -> Mirrored:
-    """Let `address` (s3://bucket/prefix) hold the release; `client` is a boto3 S3 client.
+def mirror_release(folder: Path, address: str, client: Any = None) -> Mirrored:
+    """Let `address` (s3://bucket/prefix) hold the release; `client` as in `open_bucket`.
 
     LockedError if another mirror finished meanwhile, DataFolderError if the bucket cannot be used.
     """
@@ -38,11 +38,11 @@ def mirror_release(folder: Path, address: str, client: Any) -> Mirrored:
         changed = [entry for entry in entries if known.get(entry.path) != entry]
         sent = sum(send_file(bucket, folder / entry.path, entry.path, entry.sha256) for entry in changed)
         for name in sorted(BESIDE - {MANIFEST}):
-            client.put_object(Bucket=bucket.name, Key=bucket.key(name), Body=(folder / name).read_bytes())
+            bucket.client.put_object(Bucket=bucket.name, Key=bucket.key(name), Body=(folder / name).read_bytes())
         _send_manifest(bucket, folder, etag)
         gone = sorted(known.keys() - {entry.path for entry in entries})
         for path in gone:
-            client.delete_object(Bucket=bucket.name, Key=bucket.key(path))
+            bucket.client.delete_object(Bucket=bucket.name, Key=bucket.key(path))
     except (BotoCoreError, ClientError) as error:
         raise DataFolderError(f"{address}: {error}; the bucket's manifest is as it was, run again to go on") from error
     return Mirrored(sent, len(entries) - sent, len(gone))

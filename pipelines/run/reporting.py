@@ -34,11 +34,10 @@ def mirror_published(run: OpenRun, release: Release) -> str | None:
     """Let the declared bucket hold the release too; what kept it from that is returned, for the release stands."""
     if not run.settings.mirror:
         return None
-    import boto3
     from botocore.exceptions import BotoCoreError
 
     try:
-        done = mirror_release(release.path, run.settings.mirror, boto3.client("s3"))
+        done = mirror_release(release.path, run.settings.mirror)
     except (CommuniquesError, BotoCoreError, ValueError) as error:
         return f"{run.settings.mirror}: {error}"
     LOG.info("%s: %d objects sent, %d removed", run.settings.mirror, done.sent, done.removed)

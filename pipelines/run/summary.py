@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -147,11 +145,6 @@ class RunSummary:
     def to_json(self) -> dict[str, Any]:
         """The manifest of the run."""
         return asdict(self)
-
-
-def count_issues(sources: Sequence[SourceSummary]) -> Counter[tuple[str, str]]:
-    """How often each (stage, code) was met."""
-    return Counter((issue.stage, issue.code) for source in sources for issue in source.issues)
 
 
 def write_manifest(summary: RunSummary, data: Path) -> Path:
