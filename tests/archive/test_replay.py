@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import time
@@ -21,7 +20,7 @@ from pipelines.run.ingest import ingest_source
 from pipelines.run.opening import open_run
 from pipelines.sample import NOW, SOURCES, serve_sample
 from pipelines.settings import Settings, change_environment
-from tests.page.conftest import ARGUMENTS
+from tests.browser import open_browser
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pywb"), pytest.mark.timeout(600)]
 
@@ -79,11 +78,7 @@ def wait_until_ready(address: str, log: Path) -> None:
 
 
 def test_a_browser_shows_the_archived_page(shown: Shown) -> None:
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+    with open_browser() as browser:
         page = browser.new_page()
         for article in one_of_each(shown.articles):
             page.goto(f"{shown.address}/{NOW:%Y%m%d%H%M%S}/{article.url}")
@@ -92,7 +87,6 @@ def test_a_browser_shows_the_archived_page(shown: Shown) -> None:
             text = spell_plainly(replay.locator("body").inner_text())
             for paragraph in article.body.split("\n\n")[:3]:
                 assert spell_plainly(paragraph)[:60] in text
-        browser.close()
 
 
 def spell_plainly(text: str) -> str:
