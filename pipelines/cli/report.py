@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from pipelines.run.summary import BuildSummary
 
 Row = Mapping[str, Any]
-WIDTH = 160  # columns of text, where no terminal says how many there are
 COLUMNS = {  # heading -> narrowest and widest
     "date": (10, 10),
     "place": (12, 20),
@@ -44,16 +43,16 @@ def show_counts(built: BuildSummary, failures: Sequence[str]) -> None:
 
 def show_events(release: Path) -> None:
     """The published events, newest last, as a table that fits the terminal."""
-    from rich.console import Console
     from rich.table import Table
+
+    from pipelines.cli.console import open_console
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading, (narrowest, widest) in COLUMNS.items():
         table.add_column(heading, no_wrap=True, overflow="ellipsis", min_width=narrowest, max_width=widest)
     for row in list_events(release):
         table.add_row(*row)
-    console = Console()
-    Console(width=console.width if console.is_terminal else WIDTH).print(table)
+    open_console().print(table)
 
 
 def list_events(release: Path) -> Iterator[tuple[str, ...]]:

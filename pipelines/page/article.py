@@ -21,10 +21,11 @@ class Fact(NamedTuple):
 
 
 class Chapter(NamedTuple):
-    """The facts of one event, or what else was found in an article."""
+    """The facts of one event with the sentences that it rests on, or what else was found in an article."""
 
     title: str
     facts: Sequence[Fact]
+    quote: str = ""
 
 
 def render_article(

@@ -3,80 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from pipelines.archive import Archive
-from pipelines.errors import UsageError
 from pipelines.mentions import Figure, Span
-from pipelines.models import Article, Materiel, Party, Reading, Report, Toll, Total
-from pipelines.web import identify_article
+from pipelines.models import Issue, Materiel, Party, Reading, Report, Toll, Total
+from pipelines.page import Chapter, Fact, Word
+from pipelines.page.marking import Kind
+from pipelines.run.remedies import find_remedy
 
 
-class Decision(NamedTuple):
-    """One value with the words that it was read from, and why it came out so."""
-
-    name: str
-    value: str
-    span: Span | None = None
-    reason: str = ""
-
-
-class Account(NamedTuple):
-    """One event, or the totals or issues, of an article."""
-
-    title: str
-    decisions: tuple[Decision, ...]
-    evidence: tuple[Span, ...] = ()
-
-
-def find_article(archive: Archive, url: str) -> Article:
-    """The newest version of the article at an address; UsageError if the archive has none."""
-    try:
-        versions = archive.versions(identify_article(url))
-    except ValueError as error:
-        raise UsageError(f"{url}: neither a file nor a web address") from error
-    if not versions:
-        raise UsageError(f"{url}: no article of this address is in the archive {archive.folder}")
-    return versions[-1]
-
-
-def explain_reading(reading: Reading) -> list[Account]:
+def explain_reading(reading: Reading) -> list[Chapter]:
     """What was read out of an article, event by event, then totals, then what was not understood."""
-    accounts = [_explain_article(reading)]
-    accounts += [_explain_report(number, report) for number, report in enumerate(reading.reports, start=1)]
+    chapters = [_explain_article(reading)]
+    chapters += [_explain_report(number, report) for number, report in enumerate(reading.reports, start=1)]
     if reading.totals:
-        accounts.append(Account("Totals", tuple(_explain_total(total) for total in reading.totals)))
+        chapters.append(Chapter("Totals", [_explain_total(total) for total in reading.totals]))
     if reading.issues:
-        told = (Decision(f"{issue.stage} {issue.code}", issue.quote or issue.detail) for issue in reading.issues)
-        accounts.append(Account("Not understood", tuple(told)))
-    return accounts
+        chapters.append(Chapter("Not understood", list(dict.fromkeys(map(explain_issue, reading.issues)))))
+    return chapters
 
 
-def _explain_article(reading: Reading) -> Account:
+def explain_issue(issue: Issue) -> Fact:
+    """An issue with its words, what was known about it, and what can be done."""
+    told = "; ".join(filter(None, (issue.detail, find_remedy(issue.stage, issue.code))))
+    return Fact(f"{issue.stage} {issue.code}", issue.quote, reason=told)
+
+
+def _explain_article(reading: Reading) -> Chapter:
     kind = "security news" if reading.is_security else "no security news"
-    return Account(
-        "Article",
-        (
-            Decision("kind", f"{kind}, {'a' if reading.is_communique else 'no'} communiqué"),
-            Decision("issuer", reading.issuer or "not stated"),
-            Decision("statement of", str(reading.statement_date or "no day stated")),
-        ),
-    )
+    facts = [
+        Fact("kind", f"{kind}, {'a' if reading.is_communique else 'no'} communiqué"),
+        Fact("issuer", reading.issuer or "not stated"),
+        Fact("statement of", str(reading.statement_date or "no day stated")),
+    ]
+    return Chapter("Article", facts)
 
 
-def _explain_report(number: int, report: Report) -> Account:
-    title = f"Event {number}: {report.sub_event_type}"
-    return Account(title, tuple(_list_decisions(report)), report.evidence)
+def _explain_report(number: int, report: Report) -> Chapter:
+    quote = " […] ".join(span.text for span in report.evidence)
+    return Chapter(f"Event {number}: {report.sub_event_type}", list(_list_facts(report)), quote)
 
 
-def _list_decisions(report: Report) -> Iterator[Decision]:
+def _list_facts(report: Report) -> Iterator[Fact]:
     when, where = report.when, report.where
     days = f"{when.start}" if when.start == when.end else f"{when.start} to {when.end}"
-    yield Decision("date", days, when.span, f"{when.precision}, by {when.basis}")
+    yield _fact("date", days, "date", when.span, f"{when.precision}, by {when.basis}")
     place = ", ".join(filter(None, (where.location or where.place, where.admin2, where.admin1, where.country)))
-    yield Decision("place", f"{where.relation} {place or 'nowhere named'}", where.span, where.description)
+    yield _fact("place", f"{where.relation} {place or 'nowhere named'}", "place", where.span, where.description)
     if where.latitude is not None and where.longitude is not None:
-        yield Decision("point", f"{where.latitude:.4f}, {where.longitude:.4f}")
+        yield Fact("point", f"{where.latitude:.4f}, {where.longitude:.4f}")
     yield from _explain_party("initiator", report.initiator)
     yield from _explain_party("target", report.target)
     for party in report.others:
@@ -87,28 +61,34 @@ def _list_decisions(report: Report) -> Iterator[Decision]:
         yield _explain_toll("rival figure", toll)
     for thing in report.materiel:
         yield _explain_thing(thing)
-    yield Decision("claimant", report.claimant or "the outlet itself")
-    yield Decision("confidence", f"{report.confidence:.2f}", reason=", ".join(report.flags))
+    yield Fact("claimant", report.claimant or "the outlet itself")
+    yield Fact("confidence", f"{report.confidence:.2f}", reason=", ".join(report.flags))
 
 
-def _explain_party(name: str, party: Party | None) -> Iterator[Decision]:
+def _fact(name: str, value: str, kind: Kind, span: Span | None, reason: str = "") -> Fact:
+    return Fact(name, value, Word(kind, span.text, span.start) if span else None, reason)
+
+
+def _explain_party(name: str, party: Party | None) -> Iterator[Fact]:
     if party is not None:
-        yield Decision(name, f"{party.name} ({party.side})", party.span)
+        yield _fact(name, f"{party.name} ({party.side})", "actor", party.span)
 
 
-def _explain_toll(name: str, toll: Toll) -> Decision:
+def _explain_toll(name: str, toll: Toll) -> Fact:
     part = "" if toll.subset_of is None else ", part of another"
-    return Decision(name, f"{_describe(toll.figure)} {toll.outcome}, {toll.side}{part}", toll.span, toll.figure.rule)
+    return _fact(
+        name, f"{_describe(toll.figure)} {toll.outcome}, {toll.side}{part}", "figure", toll.span, toll.figure.rule
+    )
 
 
-def _explain_thing(thing: Materiel) -> Decision:
+def _explain_thing(thing: Materiel) -> Fact:
     count = _describe(thing.figure) if thing.figure else "some"
-    return Decision("materiel", f"{count} {thing.item} {thing.status}, of {thing.side}", thing.span)
+    return _fact("materiel", f"{count} {thing.item} {thing.status}, of {thing.side}", "thing", thing.span)
 
 
-def _explain_total(total: Total) -> Decision:
+def _explain_total(total: Total) -> Fact:
     kind = total.outcome or total.status or ""
-    return Decision("total", f"{_describe(total.figure)} {kind}, {total.side}", total.span, total.figure.rule)
+    return _fact("total", f"{_describe(total.figure)} {kind}, {total.side}", "figure", total.span, total.figure.rule)
 
 
 def _describe(figure: Figure) -> str:

@@ -79,13 +79,25 @@ def test_an_article_is_forgotten_for_good(communiques: Run, world: World) -> Non
     assert communiques("explain", url)[0] == 2
 
 
-def test_an_article_is_explained_from_the_archive(communiques: Run, tmp_path: Path) -> None:
+def test_an_article_is_explained_from_the_archive(communiques: Run, world: World, tmp_path: Path) -> None:
     page = tmp_path / "article.html"
     status, told = communiques("explain", find_url("ml-2025-07-20-quatre-operations"), "--html", page)
     assert status == 0
     assert "Event 4" in told
     assert "État-major général des armées" in told
     assert "<mark" in page.read_text(encoding="utf-8")
+    assert "Published" in told
+    published = {row["event_id"] for row in world.read("events")}
+    assert sum(event in told for event in published) == 4
+
+
+def test_a_page_without_article_is_explained(communiques: Run, world: World) -> None:
+    missing = next(row for row in world.read("issues") if row["code"] == "soft_404")
+    status, told = communiques("explain", missing["quote"])
+    assert status == 0
+    assert "Why no article" in told
+    assert "extract soft_404" in told
+    assert communiques("explain", "https://lefaso.net/never-seen")[0] == 2
 
 
 def test_exports_hold_the_events(communiques: Run, world: World, tmp_path: Path) -> None:
