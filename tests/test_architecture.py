@@ -16,7 +16,7 @@ MAX_MODULE = 300
 
 LAYERS = {
     "mentions": -1,
-    **dict.fromkeys(("models", "errors", "text"), 0),
+    **dict.fromkeys(("models", "errors", "text", "progress"), 0),
     **dict.fromkeys(("catalog", "schema", "web", "settings"), 1),
     **dict.fromkeys(
         (

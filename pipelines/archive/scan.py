@@ -15,6 +15,7 @@ from pipelines.archive.texts import add_article, load_article
 from pipelines.archive.warc import Damage, lock_file, walk_members
 from pipelines.errors import ArchiveError
 from pipelines.models import Capture, Issue, Window
+from pipelines.progress import track
 
 ARTICLE, WINDOW, STATE = (f"urn:communiques:{name}" for name in ("article", "window", "state"))
 
@@ -23,7 +24,8 @@ def scan_folder(connection: sqlite3.Connection, folder: Path) -> list[Issue]:
     """Bring the index up to date with all files of the archive; a torn last record is cut off and kept aside."""
     known = dict(connection.execute("SELECT path, size FROM files").fetchall())
     issues = []
-    for path in sorted(folder.glob("*/*.warc.gz")):
+    paths = sorted(folder.glob("*/*.warc.gz"))
+    for path in track(paths, "WARC files", len(paths)):
         name = path.relative_to(folder).as_posix()
         size = path.stat().st_size
         if size == known.get(name):

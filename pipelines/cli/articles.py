@@ -11,7 +11,8 @@ from pipelines.errors import UsageError
 
 Record = dict[str, Any]
 
-SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".txt"})
+LINES = frozenset({".jsonl", ".ndjson"})
+SUFFIXES = LINES | {".json", ".txt"}
 
 
 class Unreadable(NamedTuple):
@@ -25,6 +26,19 @@ def read_records(paths: Iterable[Path]) -> Iterator[Record | Unreadable]:
     for path in paths:
         for file in _list_files(path):
             yield from _read_file(file)
+
+
+def count_records(paths: Iterable[Path]) -> int:
+    """About how many articles the files hold: one a file, or one a line of JSON Lines."""
+    return sum(_count_lines(file) if file.suffix in LINES else 1 for path in paths for file in _list_files(path))
+
+
+def _count_lines(path: Path) -> int:
+    try:
+        with path.open("rb") as file:
+            return sum(1 for _ in file)
+    except OSError:
+        return 1  # the line that will say so
 
 
 def _list_files(path: Path) -> list[Path]:

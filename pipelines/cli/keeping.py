@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.cli.options import shared_options
+from pipelines.cli.options import json_option, shared_options, tell
 from pipelines.errors import UsageError
 from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from pipelines.gazetteer import Imported
 
 ATTENTION = 1
 
@@ -20,8 +25,9 @@ def archive() -> None:
 
 
 @archive.command(short_help="Build the index anew from the WARC files.")
+@json_option
 @shared_options
-def reindex(settings: Settings) -> int:
+def reindex(as_json: bool, settings: Settings) -> int:
     """Build index.sqlite anew from the archived files alone; the exit status is 1 if some of them are damaged.
 
     An index that cannot be read is kept aside as index.sqlite.old.
@@ -38,9 +44,9 @@ def reindex(settings: Settings) -> int:
         with Archive(settings.data, now=settings.now) as opened:
             issues = opened.issues
             pages, articles = sum(1 for _ in opened.captures()), sum(1 for _ in opened.articles())
-    for issue in issues:
-        click.echo(f"{issue.code}: {issue.detail}")
-    click.echo(f"{pages} pages, {articles} articles")
+    faults = [f"{issue.code}: {issue.detail}" for issue in issues]
+    answer = {"pages": pages, "articles": articles, "faults": faults}
+    tell(answer, "\n".join([*faults, f"{pages} pages, {articles} articles"]), as_json=as_json)
     return ATTENTION if issues else 0
 
 
@@ -54,8 +60,9 @@ def _set_index_aside(index: Path) -> None:
 
 @archive.command(short_help="Write the index that replay tools read.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The CDXJ file to write.")
+@json_option
 @shared_options
-def cdxj(out: Path, settings: Settings) -> int:
+def cdxj(out: Path, as_json: bool, settings: Settings) -> int:
     """Write the archive's index as CDXJ, for pywb and the like.
 
     \b
@@ -66,15 +73,17 @@ def cdxj(out: Path, settings: Settings) -> int:
 
     _need_archive(settings)
     with Archive(settings.data, now=settings.now, read_only=True) as opened:
-        click.echo(f"{opened.export_cdxj(out)} captures")
+        count = opened.export_cdxj(out)
+    tell({"captures": count, "file": str(out)}, f"{count} captures", as_json=as_json)
     return 0
 
 
 @archive.command(short_help="Copy finished WARC files to a bucket.")
 @click.argument("address", metavar="s3://BUCKET/FOLDER")
 @click.option("--all", "everything", is_flag=True, help="Also the files that runs still write to.")
+@json_option
 @shared_options
-def ship(address: str, everything: bool, settings: Settings) -> int:
+def ship(address: str, everything: bool, as_json: bool, settings: Settings) -> int:
     """Copy the finished WARC files to S3-compatible storage; what lies there already is not sent again.
 
     Keys and endpoint are found as AWS' own tools find them (AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL and so on).
@@ -90,14 +99,19 @@ def ship(address: str, everything: bool, settings: Settings) -> int:
     bucket = open_bucket(address)
     with hold_folder(_need_archive(settings)):
         shipped = ship_files(settings.data / "archive", bucket, everything=everything)
-    click.echo(f"{shipped.sent} files sent, {shipped.present} were there")
+    tell(
+        {"sent": shipped.sent, "present": shipped.present},
+        f"{shipped.sent} files sent, {shipped.present} were there",
+        as_json=as_json,
+    )
     return 0
 
 
 @click.command(short_help="Remove an article on request, for good.")
 @click.argument("url")
+@json_option
 @shared_options
-def forget(url: str, settings: Settings) -> int:
+def forget(url: str, as_json: bool, settings: Settings) -> int:
     """Remove all that is archived of an address; it is not fetched again.
 
     `communiques build` then takes the article out of the published data.
@@ -116,7 +130,8 @@ def forget(url: str, settings: Settings) -> int:
         raise UsageError(str(error)) from error
     with hold_folder(_need_archive(settings)), Archive(settings.data, now=settings.now) as opened:
         removed = opened.forget(address)
-    click.echo(f"{removed} records removed; `communiques build` takes the article out of the published data")
+    words = f"{removed} records removed; `communiques build` takes the article out of the published data"
+    tell({"removed": removed, "url": address}, words, as_json=as_json)
     return 0
 
 
@@ -126,8 +141,9 @@ def forget(url: str, settings: Settings) -> int:
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Folder to write into [default: .]."
 )
+@json_option
 @shared_options
-def record(source_id: str, url: str, out: Path, settings: Settings) -> int:
+def record(source_id: str, url: str, out: Path, as_json: bool, settings: Settings) -> int:
     """Fetch one article and write its page (markup, title and dates kept, prose replaced) beside the expected result.
 
     \b
@@ -146,7 +162,8 @@ def record(source_id: str, url: str, out: Path, settings: Settings) -> int:
     (out / f"{source.id}.html").write_text(recording.html, encoding="utf-8")
     expected = json.dumps(recording.expected, ensure_ascii=False, indent=1)
     (out / f"{source.id}.json").write_text(f"{expected}\n", encoding="utf-8")
-    click.echo(f"{out / source.id}.html and .json: {recording.expected['title']}")
+    words = f"{out / source.id}.html and .json: {recording.expected['title']}"
+    tell({"page": f"{out / source.id}.html", "expected": recording.expected}, words, as_json=as_json)
     return 0
 
 
@@ -157,8 +174,9 @@ def gazetteer() -> None:
 
 @gazetteer.command("import", short_help="Import a GeoNames country dump.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
 @shared_options
-def import_file(file: Path, settings: Settings) -> int:
+def import_file(file: Path, as_json: bool, settings: Settings) -> int:
     """Import the points of a dump (ML.txt, ML.txt.gz or ML.zip); the shipped places win over them.
 
     \b
@@ -169,15 +187,15 @@ def import_file(file: Path, settings: Settings) -> int:
     from pipelines.run.lock import check_folder
 
     check_folder(settings.data)
-    for found in import_dump(file, settings.data):
-        click.echo(f"{found.country}: {found.points} points, {found.skipped} lines left out")
+    _tell_imported(import_dump(file, settings.data), as_json=as_json)
     return 0
 
 
 @gazetteer.command(short_help="Download a country's dump from GeoNames and import it.")
 @click.argument("country", metavar="CC")
+@json_option
 @shared_options
-def download(country: str, settings: Settings) -> int:
+def download(country: str, as_json: bool, settings: Settings) -> int:
     """Fetch CC.zip from GeoNames and import it.
 
     \b
@@ -189,16 +207,16 @@ def download(country: str, settings: Settings) -> int:
     from pipelines.run.opening import make_client
 
     check_folder(settings.data)
-    for found in download_country(country, make_client(settings), settings.data):
-        click.echo(f"{found.country}: {found.points} points, {found.skipped} lines left out")
+    _tell_imported(download_country(country, make_client(settings), settings.data), as_json=as_json)
     return 0
 
 
 @gazetteer.command(short_help="Known places that look like a name.")
 @click.argument("name")
 @click.option("--country", metavar="CC", help="Only places of this country.")
+@json_option
 @shared_options
-def suggest(name: str, country: str | None, settings: Settings) -> int:
+def suggest(name: str, country: str | None, as_json: bool, settings: Settings) -> int:
     """Show known places that look like a name that was not found, best first.
 
     \b
@@ -209,9 +227,14 @@ def suggest(name: str, country: str | None, settings: Settings) -> int:
     from pipelines.gazetteer import suggest_names
 
     atlas = load_atlas(settings.catalog, settings.gazetteer)
-    for line in suggest_names(name, atlas, country=country.upper() if country else None):
-        click.echo(line)
+    found = suggest_names(name, atlas, country=country.upper() if country else None)
+    tell(found, "\n".join(found) or f"no known place looks like {name}", as_json=as_json)
     return 0
+
+
+def _tell_imported(found: Sequence[Imported], *, as_json: bool) -> None:
+    words = [f"{one.country}: {one.points} points, {one.skipped} lines left out" for one in found]
+    tell([one._asdict() for one in found], "\n".join(words), as_json=as_json)
 
 
 def _need_archive(settings: Settings) -> Path:

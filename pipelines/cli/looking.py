@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.cli.next_steps import NO_DATA, NOTHING_PUBLISHED
 from pipelines.cli.options import echo_json, json_option, shared_options
 from pipelines.errors import UsageError
 from pipelines.settings import Settings
@@ -156,7 +157,7 @@ def verify(as_json: bool, settings: Settings) -> int:
 
     current = find_current(_need_folder(settings.data))
     if current is None:
-        raise UsageError(f"{settings.data}: nothing was published here yet; `communiques run` does")
+        raise UsageError(NOTHING_PUBLISHED.format(data=settings.data))
     problems = verify_release(current)
     if as_json:
         echo_json({"release": current.name, "problems": problems})
@@ -169,7 +170,5 @@ def verify(as_json: bool, settings: Settings) -> int:
 
 def _need_folder(data: Path) -> Path:
     if not (data / "index.sqlite").exists() and not (data / "current").is_symlink():
-        raise UsageError(
-            f"{data}: no data of communiques here; name the folder with --data, or start `communiques run`"
-        )
+        raise UsageError(NO_DATA.format(data=data))
     return data

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from pipelines.cli.progress import show_progress
 from pipelines.settings import change_environment, read_settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -46,7 +47,8 @@ def shared_options(command: Command) -> Command:
     def run(*args: Any, data: Path | None, catalog: Path | None, verbose: bool, **kwargs: Any) -> Any:
         start_logging(verbose=verbose)
         flags = {"COMMUNIQUES_DATA": data, "COMMUNIQUES_CATALOG": catalog, "COMMUNIQUES_VERBOSE": verbose or None}
-        with change_environment({name: str(value) for name, value in flags.items() if value is not None}):
+        given = {name: str(value) for name, value in flags.items() if value is not None}
+        with change_environment(given), show_progress():
             return command(*args, settings=read_settings(), **kwargs)
 
     for add_option in (
@@ -76,6 +78,14 @@ class _TerminalHandler(logging.Handler):
         mark = "" if record.levelno < logging.WARNING else f"{record.levelname.lower()}: "
         moment = datetime.fromtimestamp(record.created).astimezone()
         click.echo(f"{moment:%H:%M:%S}  {mark}{record.getMessage()}", err=True)
+
+
+def tell(answer: Mapping[str, Any] | list[Any], words: str, *, as_json: bool) -> None:
+    """Answer a program, or a person in words."""
+    if as_json:
+        echo_json(answer)
+    else:
+        click.echo(words)
 
 
 def echo_json(answer: Mapping[str, Any] | list[Any]) -> None:

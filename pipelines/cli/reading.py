@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ import click
 from pipelines.cli.articles import Unreadable
 from pipelines.cli.options import DAY, echo_json, json_option, shared_options
 from pipelines.errors import CommuniquesError
+from pipelines.progress import track
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,14 +45,20 @@ def parse(
       communiques parse articles.jsonl --out reports.jsonl
       communiques parse article.json | jq '.events[] | {date_start, place, tolls}'
     """
-    from pipelines.cli.articles import read_records
+    from pipelines.cli.articles import count_records, read_records
     from pipelines.run.knowledge import load_knowledge
 
     given = {"published": published.isoformat() if published else None, "country": country or None, "url": url or None}
     knowledge = load_knowledge(settings.catalog, settings.gazetteer)
-    lines = (_read_record(record, given, knowledge) for record in read_records(paths))
+    records = track(read_records(paths), "articles", count_records(paths)) if _is_aside(out) else read_records(paths)
+    lines = (_read_record(record, given, knowledge) for record in records)
     with click.open_file(str(out or "-"), "w", encoding="utf-8", atomic=out is not None) as stream:
         return _write_lines(lines, stream)
+
+
+def _is_aside(out: Path | None) -> bool:
+    """Whether the answer goes elsewhere than to the terminal that progress is shown on."""
+    return out is not None or not sys.stdout.isatty()
 
 
 def _write_lines(lines: Iterable[Record], stream: IO[Any]) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipelines.cli.conduct import conduct_flow, finish_run
+from pipelines.cli.next_steps import greet
 from pipelines.cli.options import DAY, json_option, shared_options, source_option
 from pipelines.cli.planning import show_plan
 from pipelines.errors import UsageError
@@ -33,6 +34,7 @@ def run(sources: tuple[str, ...], since: date | None, as_json: bool, settings: S
       communiques run
       communiques run --source lefaso --source aib --since 2026-01-01
     """
+    greet(settings)
     parameters = {"sources": list(sources) or None, "start": since}
     return finish_run(conduct_flow("pipeline", settings, parameters), as_json=as_json)
 
@@ -49,6 +51,7 @@ def ingest(sources: tuple[str, ...], since: date | None, as_json: bool, settings
     Example:
       communiques ingest --source lefaso
     """
+    greet(settings)
     parameters = {"sources": list(sources) or None, "start": since}
     return finish_run(conduct_flow("ingest", settings, parameters), as_json=as_json)
 

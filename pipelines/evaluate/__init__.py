@@ -5,5 +5,6 @@ as an analyst would lay them side by side.
 """
 
 from pipelines.evaluate.folder import Evaluation, evaluate_folder
+from pipelines.evaluate.measured import keep_sums, read_measured
 
-__all__ = ["Evaluation", "evaluate_folder"]
+__all__ = ["Evaluation", "evaluate_folder", "keep_sums", "read_measured"]

@@ -13,6 +13,7 @@ from pipelines.errors import UsageError
 from pipelines.evaluate.score import METRICS, FileScore, Metric, bootstrap_sums, find_interval, score_file, sum_counts
 from pipelines.export.gold import article_from_record, reading_to_gold
 from pipelines.models import Article, Reading
+from pipelines.progress import track
 
 Record = dict[str, Any]
 NEEDED_KEYS = ("id", "title", "text", "published", "events", "totals")
@@ -88,7 +89,7 @@ def evaluate_folder(folder: Path, read: Callable[[Article], Reading]) -> Evaluat
     if not paths:
         raise UsageError(f"{folder}: no gold file (*.json) in this folder")
     scores = []
-    for path in paths:
+    for path in track(paths, "gold files", len(paths)):
         gold = load_gold(path)
         article = article_from_record(gold)
         scores.append(score_file(gold, reading_to_gold(read(article), article)))

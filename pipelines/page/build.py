@@ -13,6 +13,7 @@ from pipelines.page.details import Details, drop_nulls
 from pipelines.page.files import copy_static, read_strings, replace_folder, write_data
 from pipelines.page.health import describe_health
 from pipelines.page.outlines import cut_outlines
+from pipelines.progress import track
 
 Row = dict[str, Any]
 Seats = Mapping[tuple[str, str], tuple[float, float]]
@@ -54,7 +55,8 @@ def _write_events(folder: Path, dataset: Dataset, seats: Seats) -> None:
     details, columns = Details(dataset), EventColumns()
     for number, some in enumerate(_slice_rows(events, COLUMNS_AT_ONCE)):
         write_data(folder, f"columns-{number}", columns.encode(some))
-    for number, some in enumerate(_slice_rows(events, DETAILS_AT_ONCE)):
+    slices = track(_slice_rows(events, DETAILS_AT_ONCE), "events, by the hundred", -(-len(events) // DETAILS_AT_ONCE))
+    for number, some in enumerate(slices):
         write_data(folder, f"details-{number}", details.describe(some))
     points = [(row["longitude"], row["latitude"]) for row in events if drop_nan(row["latitude"]) is not None]
     named = {(row["country"], unit) for row in events for unit in (row["admin1"], row["admin2"])}

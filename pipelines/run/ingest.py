@@ -15,6 +15,7 @@ from pipelines.errors import CommuniquesError, ExtractError, FetchError, Forbidd
 from pipelines.extract import extract_article
 from pipelines.fetch import fetch_page
 from pipelines.models import Capture, Issue, Link, Page
+from pipelines.progress import track
 from pipelines.run.failures import read_failures, write_failures
 from pipelines.run.summary import SourceSummary
 from pipelines.web import WAYBACK, Client, WebArchive, identify_article
@@ -105,7 +106,7 @@ def ingest_source(
     told = read_failures(archive, source.id)
     visit.unread = {page.url: page for page in archive.unread(source.id, visit.before) if page.url not in told}
     try:
-        for link in _find_links(visit, since, until):
+        for link in track(_find_links(visit, since, until), source.id):
             _ingest_link(visit, link)
         for url in list(visit.unread):
             _ingest_link(visit, Link(source.id, url))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -39,6 +40,41 @@ def test_help_teaches(communiques, path, command):
     for option in ("--data", "--catalog", "-v"):
         assert option in answer.out
     assert all(parameter.help for parameter in command.params if isinstance(parameter, click.Option))
+
+
+@pytest.mark.parametrize(
+    ("path", "command"), list_commands(), ids=lambda value: "-".join(value) if isinstance(value, tuple) else ""
+)
+def test_a_program_may_read_every_answer(path, command):
+    options = {option for parameter in command.params for option in parameter.opts}
+    assert "--json" in options or path == ("parse",), "parse writes JSON and nothing else"
+
+
+def test_without_a_command_it_says_what_to_do_next(communiques, tmp_path):
+    answer = communiques()
+    assert answer.status == 0
+    assert "Begin:" in answer.out
+    assert "communiques sample" in answer.out.split("Next:")[1]
+    (tmp_path / "data" / "sample").mkdir(parents=True)
+    (tmp_path / "data" / "sample" / "current").symlink_to("releases/r1")
+    assert "communiques page --data data/sample" in communiques().out.split("Next:")[1]
+    (tmp_path / "data" / "index.sqlite").write_bytes(b"")
+    assert "communiques build" in communiques().out.split("Next:")[1]
+    (tmp_path / "data" / "current").symlink_to("releases/r1")
+    assert "communiques run" in communiques().out.split("Next:")[1]
+
+
+def test_a_first_run_says_what_it_does_and_what_sites_should_know(communiques, tmp_path):
+    (tmp_path / "file").write_text("is no folder")
+    told = communiques("run", "--data", tmp_path / "file" / "data").err
+    assert "first run" in told
+    assert "COMMUNIQUES_CONTACT is not set" in told
+
+
+def test_names_that_look_alike_for_a_program(communiques):
+    answer = communiques("gazetteer", "suggest", "Tesit", "--country", "ml", "--json")
+    assert json.loads(answer.out)[0].startswith("Tessit")
+    assert "no known place looks like" in communiques("gazetteer", "suggest", "Xqzxqzxqz").out
 
 
 def test_help_lists_every_command(communiques):
@@ -149,10 +185,28 @@ def test_a_reader_that_goes_away_is_no_error():
     assert len(done.stdout.splitlines()) == 1
 
 
-def test_completion_for_the_shell():
-    environment = {**os.environ, "_COMMUNIQUES_COMPLETE": "bash_source"}
-    done = subprocess.run([COMMAND], env=environment, capture_output=True, text=True, check=False, timeout=60)
-    assert "complete" in done.stdout
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("communiques ex", {"explain", "export"}),
+        ("communiques archive ", {"cdxj", "reindex", "ship"}),
+        ("communiques export --format ", {"acled", "csv", "geojson", "ucdp", "xlsx"}),
+        ("communiques backfill --via w", {"warc", "wayback"}),
+    ],
+)
+def test_the_shell_completes(typed, offered):
+    """A real bash with the script that docs/command-line.md names: what the Tab key would offer."""
+    words = typed.split(" ")
+    script = f"""
+        eval "$(_COMMUNIQUES_COMPLETE=bash_source communiques)"
+        COMP_WORDS=({" ".join(repr(word) for word in words)}); COMP_CWORD={len(words) - 1}
+        compopt() {{ :; }}
+        _communiques_completion communiques
+        printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    environment = {**os.environ, "PATH": f"{COMMAND.parent}:{os.environ['PATH']}"}
+    done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True, check=False)
+    assert set(done.stdout.split()) == offered, done.stderr
 
 
 def test_the_version(communiques):

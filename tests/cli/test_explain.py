@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import subprocess
-import sys
-from pathlib import Path
 
-COMMAND = Path(sys.executable).parent / "communiques"
+from tests.cli.terminal import COMMAND, strip_colours, watch_terminal
+
 TEXT = (
     "Communiqué de l'État-major général des Armées\n\nLe 15 juillet 2025, une frappe à 12 km au sud de Tessit a "
     "neutralisé une quarantaine de terroristes. Le même jour, une embuscade à Ouro-Tiénokoto a fait trois blessés "
@@ -37,33 +33,6 @@ def test_a_terminal_has_colours_and_its_own_width(tmp_path):
     told = watch_terminal([COMMAND, "explain", "article.txt", "--published", "2025-07-20"], tmp_path, columns=70)
     assert ESCAPE in told
     assert all(len(line) <= 70 for line in strip_colours(told).splitlines())
-
-
-def watch_terminal(command: list[object], folder: Path, *, columns: int) -> str:
-    """Everything that a command writes to a terminal of its own."""
-    ours, theirs = pty.openpty()
-    told = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color"}
-    with subprocess.Popen(list(map(str, command)), cwd=folder, env=told, stdout=theirs, stderr=theirs) as started:
-        os.close(theirs)
-        parts = []
-        while part := _read_some(ours):
-            parts.append(part)
-        started.wait(60)
-    os.close(ours)
-    return b"".join(parts).decode().replace("\r\n", "\n")
-
-
-def _read_some(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # the other side is closed
-        return b""
-
-
-def strip_colours(words: str) -> str:
-    import re
-
-    return re.sub(r"\x1b\[[0-9;]*m", "", words)
 
 
 def test_a_place_that_was_not_found_is_told_with_the_remedy(communiques, tmp_path):

@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from pipelines.evaluate import Evaluation
-from tests.quality.pin_floors import DOCS, FLOORS, HERE, evaluate_gold, holds, measure, write_table
+from pipelines.evaluate.measured import SHIPPED
+from tests.quality.pin_floors import DOCS, FLOORS, HERE, evaluate_gold, holds, measure, write_sums, write_table
 
 FLOORS_BY_HALF = json.loads(FLOORS.read_text(encoding="utf-8"))
 
@@ -38,6 +39,7 @@ def test_no_figure_is_below_its_floor(measured: dict[str, dict[str, float]], hal
 def test_the_published_table_is_what_is_measured(evaluation: Evaluation) -> None:
     page = DOCS.read_text(encoding="utf-8")
     assert page == write_table(page, evaluation), "docs/accuracy.md is out of date: `make floors`"
+    assert SHIPPED.read_text(encoding="utf-8") == write_sums(evaluation), f"{SHIPPED} is out of date: `make floors`"
 
 
 def test_a_worse_figure_does_not_hold() -> None:
