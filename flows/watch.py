@@ -36,6 +36,12 @@ def _describe(health: SourceHealth) -> dict[str, Any]:
         "newest article": str(health.newest_article or ""),
         "this week": health.articles_this_week,
         "a week, usually": health.articles_a_week,
+        "new at a visit": _share(health.new_share),
+        "filled": ", ".join(f"{name} {_share(share)}" for name, share in health.fill.items()),
         "failures": health.open_failures,
         "worries": "; ".join(health.worries),
     }
+
+
+def _share(share: float | None) -> str:
+    return "not known" if share is None else f"{share:.0%}"

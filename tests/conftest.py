@@ -6,6 +6,11 @@ import os
 import tempfile
 
 import pytest
+from hypothesis import settings
+
+# A loaded machine is no fault of the code: no test fails because an example took long.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 # Before anything imports Prefect: its home must not be the developer's own, and it must not call anybody.
 os.environ.update(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -17,9 +16,9 @@ from types import TracebackType
 from pipelines.archive import index, texts
 from pipelines.archive.cdxj import export_cdxj
 from pipelines.archive.forgetting import digest_url, forget_urls, read_forgotten
-from pipelines.archive.records import Record, read_page, read_record, write_note, write_page
+from pipelines.archive.records import read_page, write_note, write_page
 from pipelines.archive.scan import ARTICLE, STATE, WINDOW, carry_over, scan_folder
-from pipelines.archive.warc import MAX_FILE, WarcWriter, read_member
+from pipelines.archive.warc import MAX_FILE, WarcWriter, read_record_at
 from pipelines.errors import ArchiveError, DataFolderError
 from pipelines.models import Article, Capture, Issue, Page, Reading, Window
 from pipelines.web import identify_article
@@ -98,11 +97,11 @@ class Archive:
         with self._lock:
             return next(index.find_captures(self._connection, condition, (url, probes, sha256)), None)
 
-    def captures(self, source_id: str | None = None) -> Iterator[Capture]:
-        """All captures (of one source), oldest first."""
-        condition = "(?1 IS NULL OR source_id = ?1) ORDER BY fetched_at, warc_file, warc_offset"
+    def captures(self, source_id: str | None = None, *, kind: str | None = None) -> Iterator[Capture]:
+        """All captures (of one source, of one kind), oldest first."""
+        condition = "(?1 IS NULL OR source_id = ?1) AND ?2 IN (kind, '') ORDER BY fetched_at, warc_file, warc_offset"
         with self._lock:
-            found = list(index.find_captures(self._connection, condition, (source_id,)))
+            found = list(index.find_captures(self._connection, condition, (source_id, kind or "")))
         yield from found
 
     def unread(self, source_id: str, since: datetime) -> list[Capture]:
@@ -112,14 +111,14 @@ class Archive:
 
     def read(self, capture: Capture) -> Page:
         """The page of a capture, with its body wherever that lies; ArchiveError if the file is gone or damaged."""
-        record = self._read_record(capture.warc_file, capture.warc_offset)
+        record = read_record_at(self.folder / capture.warc_file, capture.warc_offset)
         if record.kind != "revisit":
             return replace(read_page(record, record.payload), source_id=capture.source_id, sha256=capture.sha256)
         with self._lock:
             place = index.find_body(self._connection, capture)
         if place is None:
             raise ArchiveError(f"{capture.url}: not in the index; run `communiques archive reindex`")
-        original = self._read_record(*place)
+        original = read_record_at(self.folder / place[0], place[1])
         told = original if capture.status == 304 else record
         page = read_page(told, original.payload)
         return replace(
@@ -146,6 +145,11 @@ class Archive:
     ) -> Iterator[Article]:
         """The newest version of every article, in a fixed order; an undated one lies in every span of days."""
         return texts.walk_articles(self._connection, source_id, start, end)
+
+    def dates(self, source_id: str) -> list[tuple[date | None, datetime | None]]:
+        """The day of publication of every article of a source, and when it was first fetched; quick for any number."""
+        with self._lock:
+            return texts.find_dates(self._connection, source_id)
 
     def versions(self, article_id: str) -> list[Article]:
         """All versions of an article, oldest first."""
@@ -277,16 +281,6 @@ class Archive:
         asked = (path.relative_to(self.folder).as_posix(),)
         row = self._connection.execute("SELECT size FROM files WHERE path = ?", asked).fetchone()
         return row is not None and int(row[0]) == path.stat().st_size
-
-    def _read_record(self, name: str, offset: int) -> Record:
-        path = self.folder / name
-        try:
-            with path.open("rb") as stream:
-                return read_record(read_member(stream, offset).plain)
-        except zlib.error as error:
-            raise ArchiveError(f"{path} at byte {offset}: {error}") from error
-        except OSError as error:
-            raise ArchiveError(f"{path}: {error.strerror or error}; bring the file back or reindex") from error
 
     def _commit(self) -> None:
         if not self._together:

@@ -66,6 +66,19 @@ def walk_articles(
             yield article
 
 
+def find_dates(connection: sqlite3.Connection, source_id: str) -> list[tuple[date | None, datetime | None]]:
+    """Day of publication and first fetch of every article of a source, by these; the texts are not read."""
+    rows = connection.execute(
+        "SELECT max(published_date), min(fetched_at) FROM articles WHERE source_id = ? GROUP BY article_id "
+        "ORDER BY 1, 2",
+        (source_id,),
+    )
+    return [
+        (date.fromisoformat(day) if day else None, datetime.fromisoformat(fetched) if fetched else None)
+        for day, fetched in rows
+    ]
+
+
 def add_reading(connection: sqlite3.Connection, article: Article, parser: str, reading: Reading) -> None:
     """Note what a version of the parser read in a version of an article."""
     data = zlib.compress(_adapt(Reading).dump_json(reading), 1)

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from pipelines.archive.records import write_info
+from pipelines.archive.records import Record, read_record, write_info
 from pipelines.errors import ArchiveError, DataFolderError
 
 MAX_FILE = 1_000_000_000  # bytes, the size that the WARC standard advises
@@ -150,6 +150,17 @@ def read_member(stream: BinaryIO, offset: int) -> Member:
         if unpacker.unconsumed_tail:
             raise ArchiveError(f"a record of more than {_MAX_MEMBER} bytes")
     return Member(offset, offset + read - len(unpacker.unused_data), b"".join(parts))
+
+
+def read_record_at(path: Path, offset: int) -> Record:
+    """The record at an offset of a file; ArchiveError if the file is gone or damaged there."""
+    try:
+        with path.open("rb") as stream:
+            return read_record(read_member(stream, offset).plain)
+    except zlib.error as error:
+        raise ArchiveError(f"{path} at byte {offset}: {error}") from error
+    except OSError as error:
+        raise ArchiveError(f"{path}: {error.strerror or error}; bring the file back or reindex") from error
 
 
 def _find_member(stream: BinaryIO, start: int) -> int | None:

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,8 @@ SHIPPED = Path(__file__).parent / "sources"
 Day = date  # for models that have a key named date
 
 Kind = Literal["press", "agency", "radio", "television", "army", "government", "un"]
+FieldName = Literal["title", "body", "date"]
+FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 WayName = Literal["feed", "paged_feed", "wordpress", "sitemap", "listing", "spip"]
 
 
@@ -77,11 +79,16 @@ class Selectors(_Strict):
     drop: tuple[str, ...] = ()
 
 
-class Expected(_Strict):
-    """What is usual for the site, so that `watch` notices what is not. Null where nobody has counted."""
+Share = Annotated[float, Field(ge=0, le=1)]
 
-    articles_a_week: float | None = None
-    fill: dict[Literal["title", "body", "date"], Annotated[float, Field(ge=0, le=1)]] = {}
+
+class Expected(_Strict):
+    """What is usual for the site, so that `watch` notices what is not. Null where nobody has measured it."""
+
+    articles_a_week: float | None = Field(default=None, ge=0, description="as `communiques watch --json` measures it")
+    fill: dict[FieldName, Share | None] = Field(
+        default={}, description="share of pages in which extraction finds the field"
+    )
 
 
 class Source(_Strict):

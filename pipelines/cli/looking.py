@@ -121,11 +121,12 @@ def _show_status(answer: dict[str, Any]) -> None:
 @json_option
 @shared_options
 def watch(as_json: bool, settings: Settings) -> int:
-    """Judge the sources: visited lately, as many articles as usual, failures. The exit status is 1 for a worry.
+    """Judge the sources: visited lately, as many articles as usual, fields filled as usual, a schedule that keeps up,
+    robots.txt as it was, nobody refusing us. The exit status is 1 for a worry.
 
     \b
     Example:
-      communiques watch --json
+      communiques watch --json      # with what was measured, to be written under `expected:` of a source's file
     """
     from pipelines.archive import Archive
     from pipelines.run.health import check_sources

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
@@ -28,18 +29,21 @@ def discover_links(
     is_known: IsKnown,
     keep: Callable[[Page], object],
     shelf: Shelf | None = None,
+    polled: Counter[str] | None = None,
 ) -> Iterator[Link]:
     """The links to pages that are new, or that their source says have changed since `shelf` last saw them.
 
     Without `until` these are news: every way under `discover` is asked, and if the lists no longer reach back to what
     is known, the ways under `history` are asked from `since` on. With `until` it is a window of the past, both days
-    included: the first way under `history` that the site offers. `keep` archives the lists that were fetched.
+    included: the first way under `history` that the site offers. `keep` archives the lists that were fetched; `polled`
+    counts what the lists of news held: `announced`, and how many of these were `new`.
     Raises FetchError after the last link where a list could not be had.
     """
     lists = Lists(source, client, keep, shelf, until)
     span = Span(since, until)
     was_known = _remember(is_known)
-    found = _find_news(lists, span, was_known) if until is None else _walk_history(lists, span, was_known)
+    counted = Counter[str]() if polled is None else polled
+    found = _find_news(lists, span, was_known, counted) if until is None else _walk_history(lists, span, was_known)
     seen: set[str] = set()
     for link in found:
         article_id = identify_article(link.url)
@@ -63,13 +67,14 @@ def _remember(is_known: IsKnown) -> IsKnown:
     return was_known
 
 
-def _find_news(lists: Lists, span: Span, is_known: IsKnown) -> Iterator[Link]:
+def _find_news(lists: Lists, span: Span, is_known: IsKnown, polled: Counter[str]) -> Iterator[Link]:
     failures: list[FetchError] = []
     for way in lists.source.discover:
         links: list[Link] = []
         try:
             for link in _walk_news(lists, way, span, is_known):
                 links.append(link)
+                polled.update(["announced"] if is_known(link.url) else ["announced", "new"])
                 yield link
             yield from _fill_gap(lists, way, links, span, is_known)
         except FetchError as error:

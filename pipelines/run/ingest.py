@@ -18,12 +18,21 @@ from pipelines.models import Capture, Issue, Link, Page
 from pipelines.progress import track
 from pipelines.run.failures import read_failures, write_failures
 from pipelines.run.summary import SourceSummary
+from pipelines.run.visits import (
+    MOST_REFUSALS,
+    REFUSALS,
+    check_rest,
+    note_refusals,
+    note_rest,
+    note_visit,
+    read_last_visit,
+)
 from pipelines.web import WAYBACK, Client, WebArchive, identify_article
 
 LOG = logging.getLogger(__name__)
 PROGRESS_EVERY = 25
 NO_FAULT = "not_there"  # a guessed address that leads nowhere
-LAST_VISIT = "last_visit"
+_NEVER = datetime.min.replace(tzinfo=UTC)
 OVERLAP = timedelta(days=3)  # what a site publishes under a day that was over when it was last visited
 
 
@@ -33,7 +42,7 @@ class SourceFailedError(CommuniquesError):
     def __init__(self, summary: SourceSummary, cause: FetchError) -> None:
         super().__init__(f"{summary.source_id}: {summary.error}")
         self.summary = summary
-        self.is_passing = not isinstance(cause, ForbiddenError | RetryLaterError)
+        self.is_passing = not isinstance(cause, ForbiddenError | RetryLaterError) and cause.code not in REFUSALS
 
 
 @dataclass(slots=True)
@@ -49,6 +58,8 @@ class _Visit:
     settled: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     unread: dict[str, Capture] = field(default_factory=dict)  # pages that a killed visit fetched and did not read
+    polled: Counter[str] = field(default_factory=Counter)  # what the source's lists of news hold: `announced`, `new`
+    refusals: int = 0  # in a row
 
     def knows(self, url: str) -> bool:
         """Whether an earlier visit that went to its end has met the page: only then older ones can be left out."""
@@ -78,10 +89,17 @@ class _Visit:
 
     def file_issue(self, stage: str, error: FetchError | ExtractError, url: str) -> None:
         self.issues.append(Issue(stage, error.code, quote=url, detail=error.detail, source_id=self.source.id))
+        self.refusals = self.refusals + 1 if error.code in REFUSALS else 0
+        if self.refusals >= MOST_REFUSALS and not self.copies:
+            raise ForbiddenError("blocked", f"{self.refusals} pages in a row were refused, the last one {url}")
 
     def close(self, now: datetime, error: FetchError | None = None) -> SourceSummary:
         issues, told = tuple(self.issues), str(error) if error else None
         write_failures(self.archive, self.source.id, settled=self.settled, issues=issues, now=now)
+        if not self.copies:  # a web archive's refusals are not the site's
+            note_refusals(self.archive, self.source.id, now, issues, error)
+            if isinstance(error, RetryLaterError) and error.code != "retry_later":
+                note_rest(self.archive, self.source.id, error)
         summary = SourceSummary(self.source.id, **self.counts, issues=issues, error=told)
         LOG.log(logging.WARNING if error else logging.INFO, "%s", summary.describe())
         return summary
@@ -100,12 +118,15 @@ def ingest_source(
     """Discover, fetch, archive and extract: what is new (since a day), or with `until` a window of the past, from the
     site or from the `copies` that a web archive took.
 
-    Raises SourceFailedError when the source itself fails (its lists, its robots.txt, its host).
+    Raises SourceFailedError when the source itself fails (its lists, its robots.txt, its host), refuses one page after
+    the other, or asked for rest that is not over.
     """
-    visit = _Visit(source, client, archive, _read_last_visit(archive, source), copies)
+    visit = _Visit(source, client, archive, read_last_visit(archive, source.id) or _NEVER, copies)
     told = read_failures(archive, source.id)
     visit.unread = {page.url: page for page in archive.unread(source.id, visit.before) if page.url not in told}
     try:
+        if not copies:
+            check_rest(archive, source.id, client.now())
         for link in track(_find_links(visit, since, until), source.id):
             _ingest_link(visit, link)
         for url in list(visit.unread):
@@ -113,13 +134,8 @@ def ingest_source(
     except FetchError as error:
         raise SourceFailedError(visit.close(now, error), error) from error
     if until is None:
-        archive.set_state(source.id, LAST_VISIT, now.isoformat())
+        note_visit(archive, source.id, now, visit.polled["announced"], visit.polled["new"])
     return visit.close(now)
-
-
-def _read_last_visit(archive: Archive, source: Source) -> datetime:
-    words = archive.state(source.id).get(LAST_VISIT)
-    return datetime.fromisoformat(words) if words else datetime.min.replace(tzinfo=UTC)
 
 
 def _find_links(visit: _Visit, since: date | None, until: date | None) -> Iterator[Link]:
@@ -142,6 +158,7 @@ def _find_links(visit: _Visit, since: date | None, until: date | None) -> Iterat
         is_known=visit.knows,
         keep=archive.store,
         shelf=archive,
+        polled=visit.polled,
     )
 
 
@@ -182,6 +199,7 @@ def _read_page(visit: _Visit, page: Page, capture: Capture, link: Link) -> None:
     try:
         visit.archive.put_article(extract_article(page, capture, visit.source, link))
         visit.count("articles")
+        visit.refusals = 0
         visit.settled.append(link.url)
     except ExtractError as error:
         visit.count("unreadable")

@@ -6,6 +6,7 @@ from pipelines.web.charset import decode_body
 from pipelines.web.client import Client, Site
 from pipelines.web.limits import Limits
 from pipelines.web.reservations import list_reservations
+from pipelines.web.robots import list_rules, read_robots
 from pipelines.web.transport import resolve_dns
 from pipelines.web.validators import ask_for_change
 from pipelines.web.webarchive import WAYBACK, WebArchive
@@ -22,7 +23,9 @@ __all__ = [
     "decode_body",
     "identify_article",
     "list_reservations",
+    "list_rules",
     "open_bucket",
+    "read_robots",
     "resolve_dns",
     "send_file",
 ]

@@ -21,7 +21,6 @@ from pipelines.web.robots import PRODUCT, Robots, forbid_all, read_robots
 from pipelines.web.transport import Answer, Transport
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_REFUSALS = frozenset({401, 403})
 _ACCEPT = {
     "article": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
     "feed": "application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5",

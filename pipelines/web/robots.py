@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from protego import Protego
 
+_FIELDS = frozenset({"user-agent", "allow", "disallow", "crawl-delay", "sitemap"})
 PRODUCT = "communiques"  # the token that robots.txt files may address
 
 
@@ -52,6 +53,19 @@ def read_robots(status: int, body: bytes, limit: int = 512_000) -> Robots:
     if 400 <= status < 500 and status != 429:
         return Robots("")
     return forbid_all(f"robots.txt answered {status}")
+
+
+def list_rules(status: int, body: bytes) -> tuple[str, ...]:
+    """The lines of a robots.txt that mean something, in one spelling: what two copies differ in has changed.
+
+    >>> list_rules(200, b"# of today\\r\\nUser-Agent : *\\nDisallow:/ecrire/ # no\\n"), list_rules(404, b"no such page")
+    (('user-agent: *', 'disallow: /ecrire/'), ())
+    """
+    if not 200 <= status < 300:
+        return ()
+    lines = (line.partition("#")[0].partition(":") for line in _tidy(body).split("\n"))
+    told = ((name.strip().lower(), value.strip()) for name, _, value in lines)
+    return tuple(f"{name}: {value}" for name, value in told if name in _FIELDS)
 
 
 def forbid_all(reason: str) -> Robots:
