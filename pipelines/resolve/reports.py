@@ -13,7 +13,7 @@ from pipelines.mentions import Claim, DateMention, MaterielClaim, PlaceMention, 
 from pipelines.models import Article, Issue, Materiel, Report, Toll, Total, When, Where
 from pipelines.resolve.confidence import weigh_signals
 from pipelines.resolve.date_faults import check_day
-from pipelines.resolve.dates import resolve_date
+from pipelines.resolve.dates import resolve_chain, resolve_date
 from pipelines.resolve.parties import resolve_claimant, resolve_party
 from pipelines.resolve.places import resolve_place
 from pipelines.text import normalise
@@ -102,23 +102,24 @@ class Resolver:
         """The days of a mention, against those told before it, the bulletin's period, the statement, publication."""
         if mention is None:
             return self._undated()
-        previous: When | None = None
-        for link in reversed(chain[:_CHAIN]):
-            previous = self._resolve(link, previous) if self._resolve(link, previous).start else previous
-        found = self._resolve(mention, previous)
+        found = resolve_chain(
+            mention,
+            chain,
+            published=self.published,
+            statement=self.statement,
+            period=self.period,
+            lexicon=self.lexicon,
+        )
         return found if found.start is not None or mention.form in _OPEN_FORMS else self._from_report(mention)
 
     def _from_report(self, mention: DateMention) -> When:
         """A day that leans on one that the text does not tell: on the statement's, or that of publication."""
         day = self.statement or self.published
-        return self._resolve(mention, When(day, day, "day", "statement" if self.statement else "publication"))
-
-    def _resolve(self, mention: DateMention, previous: When | None) -> When:
         return resolve_date(
             mention,
             published=self.published,
             statement=self.statement,
-            previous=previous,
+            previous=When(day, day, "day", "statement" if self.statement else "publication"),
             period=self.period,
             lexicon=self.lexicon,
         )
@@ -216,4 +217,3 @@ def _flags(when: When, where: Where) -> Iterable[str]:
 
 _OPEN_FORMS = frozenset({"year", "vague", "period", "week", "month", "month_part"})
 _FAR_KM = 60.0  # "à une centaine de kilomètres de la capitale" says no site
-_CHAIN = 12  # days told before that a relative one may lean on
