@@ -83,6 +83,7 @@ class PlaceMention:
     distance_km: float | None = None
     bearing: float | None = None  # degrees clockwise from north
     role: Literal["site", "origin", "destination", "home", "title"] = "site"
+    is_post: bool = False  # the name only binds a camp or unit to its town: "le détachement militaire de"
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,7 @@ class _Builder:
         if self._is_new_item(segment) and (frame.day is not None or frame.sites):
             return True
         if leads_with_number(segment) and leads_with_number(draft.segments[0]) and draft.segments[0] is not segment:
-            return bool(segment.cause_acts) and has_fine_site(segment)  # a list of days, one an incident
+            return segment.is_fact and has_fine_site(segment)  # a list of days, one an incident
         if is_new_section(self._tagged, draft.segments[-1], segment):
             return True
         if segment.is_anaphoric and not new_day:

@@ -167,4 +167,5 @@ def _mention(phrase: _Phrase, text: str) -> PlaceMention:
         distance_km=phrase.distance_km,
         bearing=phrase.bearing,
         role=left.role,
+        is_post=left.is_post and left.relation is None,
     )

@@ -10,6 +10,7 @@ from pipelines.parse.amounts import Amount
 from pipelines.parse.clauses import find_prior, find_second_telling
 from pipelines.parse.cues import find_subject
 from pipelines.parse.materiel import RawThing, find_materiel
+from pipelines.parse.parties import find_parties
 from pipelines.parse.sentences import Sentence
 from pipelines.parse.tagging import Tag, Tagged
 from pipelines.parse.toll_sides import RawToll
@@ -47,6 +48,7 @@ class Segment:
     act_start: int | None = None  # where the first telling act begins in the text
     is_anaphoric: bool = False  # opens with "cette attaque"
     is_further: bool = False  # opens with "par ailleurs"
+    names_prey: bool = False  # names an armed group or its people: what is done to them is told, counted or not
 
     @property
     def cause_acts(self) -> list[Act]:
@@ -68,7 +70,10 @@ class Segment:
     def strong_acts(self) -> list[Act]:
         """The acts that tell an incident by themselves."""
         has_result = bool(self.tolls or self.things)
-        return [act for act in self.acts if not act.is_weak and (has_result or act.kind not in _RESULT_ACTS)]
+        return [
+            act for act in self.acts
+            if not act.is_weak and (has_result or act.kind not in _RESULT_ACTS or (self.names_prey and act.kind in _HITS))
+        ]  # fmt: skip
 
     @property
     def sites(self) -> list[PlaceMention]:
@@ -141,6 +146,7 @@ def _read(
         marks=_read_marks(tagged, first, end),
         is_anaphoric=_speaks_again(tagged, first, end),
         is_further=bool(tagged.marks("another", first, min(end, first + _OPENING))),
+        names_prey=any(party.side == "non-state" for party in find_parties(tagged, first, end)),
     )
 
 
@@ -284,6 +290,7 @@ _TELLING_REACH = 7  # words between words of telling and their day
 _RESULT_ACTS = frozenset(
     {"seize", "find", "hurt", "kill", "lose", "arrest", "miss", "hit", "capture", "release", "surrender", "intercept"}
 )
+_HITS = frozenset({"hit", "kill"})
 RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "unnamed", "air", "ground"})
 _COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})
 _SENTENCE_MARKS = (

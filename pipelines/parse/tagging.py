@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pipelines.catalog.actors import ActorHit, Actors
@@ -89,8 +89,8 @@ def tag_article(
         "actor": [_at(line, hit.start, hit.end, hit.actor) for hit in hits],
     }
     dateline = find_dateline(line, sentences, kinds["place"])
-    kinds["place"] = [tag for tag in kinds["place"] if not dateline[0] <= tag.first < dateline[1]]
-    kinds["date"] = [_as_told(tag) if dateline[0] <= tag.first < dateline[1] else tag for tag in kinds["date"]]
+    for kind in ("place", "date"):  # where and when the text was written
+        kinds[kind] = [tag for tag in kinds[kind] if not dateline[0] <= tag.first < dateline[1]]
     for tags in kinds.values():
         tags.sort(key=lambda tag: tag.first)
     return Tagged(line, sentences, words, kinds, {kind: [tag.first for tag in tags] for kind, tags in kinds.items()})
@@ -128,10 +128,6 @@ def find_dateline(line: Line, sentences: Sequence[Sentence], places: Sequence[Ta
 def _is_dash(line: Line, index: int) -> bool:
     """Whether a dash between blanks stands right before a word."""
     return index > 0 and bool(_DASH.fullmatch(line.text[line.ends[index - 1] : line.starts[index]]))
-
-
-def _as_told(tag: Tag) -> Tag:
-    return tag._replace(value=replace(tag.value, part="report"))
 
 
 def _is_party(mention: PlaceMention, hits: Iterable[ActorHit], people: frozenset[int]) -> bool:

@@ -135,7 +135,7 @@ class Resolver:
     def where(self, places: Sequence[PlaceMention], day: date | None) -> tuple[Where, tuple[Issue, ...]]:
         """The place of an incident, by its mentions in order of trust."""
         near = [place for place in places if (place.distance_km or 0) < _FAR_KM or place.bearing is not None]
-        mended = [_mend(place) for place in sorted(near or places, key=_is_bare)]
+        mended = [_mend(place) for place in sorted(near or places, key=_rank_trust)]
         where, issues = resolve_place(
             mended, atlas=self.atlas, day=day, outlet_country=self.home or None, article_places=self.places
         )
@@ -150,9 +150,11 @@ def is_too_old(when: When, published: date) -> bool:
     return when.end is not None and when.end < published - timedelta(OLDEST_DAYS)
 
 
-def _is_bare(place: PlaceMention) -> bool:
-    """Whether no word such as "à" or "dans le secteur de" makes a name the site."""
-    return place.span.start == place.names[0].start and place.level is None
+def _rank_trust(place: PlaceMention) -> int:
+    """How far a name is from being told as the site: by "à", "dans le secteur de"; as a unit's post; by nothing."""
+    if place.is_post and not place.within:
+        return 1
+    return 2 if place.span.start == place.names[0].start and place.level is None else 0
 
 
 def _mend(place: PlaceMention) -> PlaceMention:
