@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.amounts import Amount
-from pipelines.parse.clauses import find_prior, find_second_telling
+from pipelines.parse.clauses import find_prior, find_second_telling, find_shares
 from pipelines.parse.cues import find_subject
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.parties import find_parties
@@ -100,6 +100,8 @@ def read_segments(tagged: Tagged) -> list[Segment]:
             is_listed = sentence.kind == "bullet" or first != whole[0]
             segment = _read(tagged, index, sentence, first, end, last_toll, last_thing if is_listed else None)
             last_thing = segment.things[-1] if segment.things else None
+            if first in find_shares(tagged, *whole):
+                segment.marks |= {"same_fate"}
             if tagged.marks("roll_up", *whole):
                 segment.marks |= {"roll_up"}
             segment.act_start = next((tagged.line.starts[act.first] for act in segment.cause_acts), None)
@@ -112,14 +114,15 @@ def read_segments(tagged: Tagged) -> list[Segment]:
 
 
 def _cut(tagged: Tagged, sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Word ranges between the semicolons of a sentence."""
+    """Word ranges between the semicolons of a sentence, and around the incidents that it tells in one breath."""
     first, end = tagged.word_range(sentence.start, sentence.end)
     second = find_second_telling(tagged, first, end) if sentence.kind == "body" else None
+    begins = {second, *find_shares(tagged, first, end)}
     for index in range(first, end):
-        if tagged.line.words[index] == ";" or index == second:
+        if tagged.line.words[index] == ";" or index in begins:
             if index > first:
                 yield first, index
-            first = index + (index != second)
+            first = index + (index not in begins)
     if end > first:
         yield first, end
 
@@ -220,6 +223,8 @@ def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
         if deed.form == "fin" and tagged.at("act", tag.first) is not None:
             continue
         if deed.entry.act == "strike_verb" and not _is_strike(tagged, tag, first):
+            if _is_led_by_group(tagged, tag, first):
+                acts.append(Act(tag.first, tag.end, "attack", "non-state", False, deed.voice))
             continue
         if deed.entry.act and not deed.is_negated and not _is_wish(tagged, tag, first):
             acts.append(
@@ -251,6 +256,12 @@ def _is_strike(tagged: Tagged, tag: Tag, first: int) -> bool:
     has_means = any(noun.value.act == "air" for noun in tagged.within("act", first, tag.first + _MEANS_REACH))
     is_aimed = bool(tagged.within("thing", first, tag.first)) or (subject is None and has_means)
     return is_aimed or (subject is not None and subject.side == "non-state")
+
+
+def _is_led_by_group(tagged: Tagged, tag: Tag, first: int) -> bool:
+    """ "Des assaillants ont frappé plusieurs villages": no strike, an attack."""
+    subject = find_subject(tagged, tag.first, first) if tag.value.voice == "active" else None
+    return subject is not None and subject.side == "non-state"
 
 
 def _is_inside(tagged: Tagged, act: Act) -> bool:
