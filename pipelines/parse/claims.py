@@ -62,7 +62,7 @@ class ClaimMaker:
             sub_event_type=choose_type(facts),
             date=self._date(draft.date),
             date_chain=tuple(self._dates(draft.date_chain)),
-            places=tuple(self.place(place) for place in [*draft.places, *draft.headings]),
+            places=tuple(self.place(place) for place in [*draft.sites, *draft.headings]),
             initiator=self._actor(roles.initiator),
             target=self._actor(roles.target),
             others=tuple(actor for actor in map(self._actor, roles.others) if actor),

@@ -33,8 +33,12 @@ def find_shares(tagged: Tagged, first: int, end: int) -> list[int]:
     for index, (before, count) in enumerate(pairwise(counts)):
         stop = counts[index + 2].first if index + 2 < len(counts) else end
         small = tagged.words(count.first - 2, count.first)
-        is_joined = small[1] in tagged.lexis.joiners or (small[0] in tagged.lexis.joiners and small[1] in tagged.lexis.inside)
-        is_apart = _is_placed(tagged, before.end, count.first) and _is_placed(tagged, count.end, min(stop, count.end + 6))
+        is_joined = small[1] in tagged.lexis.joiners or (
+            small[0] in tagged.lexis.joiners and small[1] in tagged.lexis.inside
+        )
+        is_apart = _is_placed(tagged, before.end, count.first) and _is_placed(
+            tagged, count.end, min(stop, count.end + 6)
+        )
         if is_joined and is_apart:
             shares.append(count.first)
     return shares
@@ -66,6 +70,27 @@ def find_prior(tagged: Tagged, first: int, end: int) -> range:
     return range(mark.first, next(ends, mark.first))
 
 
+def find_relative_past(tagged: Tagged, first: int, end: int) -> range:
+    """ "les otages, que des hommes avaient enlevés lundi, ont été libérés": the clause that tells what went before."""
+    told = [tag for tag in tagged.within("deed", first, end) if tag.value.form == "part" and not tag.value.is_bare]
+    past = next((tag for tag in told if tag.value.is_pluperfect), None)
+    now = [tag for tag in told if not tag.value.is_pluperfect]
+    if past is None or not now:
+        return range(0)
+    words, pronouns = tagged.line.words, tagged.lexis.relatives | tagged.lexis.relative_objects
+    start = next(
+        (i for i in range(past.first, max(first, past.first - _RELATIVE_REACH) - 1, -1) if words[i] in pronouns), None
+    )
+    if start is None or any(start <= tag.first < past.first for tag in now):
+        return range(0)
+    main = next((tag.first - _AUXILIARY for tag in now if tag.first > past.first), None)
+    return range(start, max(past.end, main if main is not None else _clause_end(tagged, past.end, end)))
+
+
+def _clause_end(tagged: Tagged, first: int, end: int) -> int:
+    return next((i for i in range(first, end) if tagged.line.words[i] == ","), end)
+
+
 def _is_day(mention: DateMention) -> bool:
     """Whether a mention is the day of something that happened."""
     return mention.part != "report" and mention.form in _DAY_FORMS
@@ -89,4 +114,6 @@ def _has_deed(tagged: Tagged, first: int, end: int) -> bool:
     return any(tag.value.entry.act and not tag.value.entry.weak for tag in deeds)
 
 
+_RELATIVE_REACH = 8  # words between "que" and the verb of its clause
+_AUXILIARY = 3  # words that a participle's auxiliaries take
 _DAY_FORMS = frozenset({"day", "weekday", "night", "offset", "range", "same_day"})

@@ -56,7 +56,7 @@ def _find_right(tagged: Tagged, index: int, end: int, field: Field) -> Cue | Non
         fate = getattr(deed.entry, field)
         befalls = deed.voice != "active" or _turns(tagged, tag) or _is_cleft(tagged, index, tag.first)
         if fate is not None and befalls:
-            later = _find_end(tagged, tag) if deed.is_bare and fate in _PASSING else None
+            later = _find_end(tagged, tag) if (deed.is_bare or deed.is_pluperfect) and fate in _PASSING else None
             return _cue_of(later or tag, field, is_right=True)
         if deed.voice == "active" and not deed.entry.weak:
             return None
@@ -243,7 +243,7 @@ _PAIR_REACH = 3  # words between two subjects
 _OBJECT_REACH = 3  # words between an active verb and its object
 _RELATIVE_REACH = 2  # words between a party and the relative pronoun that stands for it
 _RIGHT_REACH = 40
-_END_REACH = 10  # words between an abduction and how it ended
+_END_REACH = 16  # words between an abduction and how it ended
 _PASSING = frozenset({"kidnapped", "missing", "captured"})
 _CLAUSE_STOPS = frozenset(";:,.")
 _STOPS = frozenset(";:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.mentions import DateMention, PlaceMention
@@ -18,7 +19,8 @@ class Draft:
     segments: list[Segment] = field(default_factory=list)
     date: DateMention | None = None
     date_chain: tuple[DateMention, ...] = ()
-    places: list[PlaceMention] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)  # told as it is opened, or until one is finer than a unit
+    further: list[PlaceMention] = field(default_factory=list)  # told later on
     headings: list[PlaceMention] = field(default_factory=list)
     is_background: bool = False
     is_dated: bool = False  # its own sentences tell the day
@@ -26,9 +28,21 @@ class Draft:
     is_joint: bool = False  # one of several told in one breath: figures beside them belong to none of them alone
 
     @property
+    def sites(self) -> list[PlaceMention]:
+        """All places told for it, in the order in which they may be its site."""
+        return [*sorted(self.places, key=_rank_trust), *sorted(self.further, key=_rank_trust)]
+
+    @property
     def names(self) -> set[str]:
         """The folded names told as its site."""
-        return {fold(span.text) for place in self.places for span in place.names}
+        return {fold(span.text) for place in self.sites for span in place.names}
+
+    def add_places(self, told: Sequence[PlaceMention], with_context: Sequence[PlaceMention]) -> None:
+        """More places: with those of the context before them as long as nothing finer than a unit is known."""
+        if all(is_coarse_place(place) for place in self.places):
+            self.places.extend(with_context)
+        else:
+            self.further.extend(told)
 
 
 @dataclass
@@ -37,6 +51,13 @@ class Story:
 
     drafts: list[Draft] = field(default_factory=list)
     totals: list[Segment] = field(default_factory=list)
+
+
+def _rank_trust(place: PlaceMention) -> int:
+    """How far a name is from being told as the site: by "à", "dans le secteur de"; as a unit's post; by nothing."""
+    if place.is_post and not place.within:
+        return 1
+    return 2 if place.span.start == place.names[0].start and place.level is None else 0
 
 
 def heading_places(tagged: Tagged, segment: Segment) -> list[PlaceMention]:

@@ -119,6 +119,11 @@ def leads_with_same_day(segment: Segment) -> bool:
     )
 
 
+def leads_with_site(segment: Segment, frame: Frame) -> bool:
+    """Whether the site stands before what happened: "À Boni, douze terroristes ont été tués"."""
+    return any(site.span.start - segment.sentence.start <= _SITE_LEAD for site in frame.sites)
+
+
 def is_new_day(told: DateMention | None, day: DateMention | None) -> bool:
     """Whether a day is another than the one told, by its words alone."""
     if day is None or told is None or day is told or day.form in _SAME_FORMS:
@@ -215,6 +220,7 @@ _NEARBY = 60  # characters: days as near as that to the act count as equally nea
 _SAME_SENTENCE = 160  # characters
 _LEAD_WORDS = 2  # words before a noun of action that opens a sentence
 _LEAD_CHARS = 4  # characters before a day that opens a sentence
+_SITE_LEAD = 90  # characters from the start of the sentence
 _LEAD = 40  # characters from the start of the sentence
 _WAITING_REACH = 3  # sentences that context holds for beyond its paragraph
 _SAME_PARAGRAPH_REACH = 7

@@ -23,6 +23,7 @@ from pipelines.parse.frames import (
     leads_with_act,
     leads_with_number,
     leads_with_same_day,
+    leads_with_site,
     pick_chain,
     pick_day,
     site_names,
@@ -112,7 +113,7 @@ class _Builder:
         if self._places_open(segment):
             return "place"
         if "same_fate" in segment.marks and self._open is not None and frame.sites:
-            return "open" if is_new_site(self._open.places, frame) else "attach"
+            return "open" if is_new_site(self._open.sites, frame) else "attach"
         if not segment.is_fact or is_vague(segment):
             return "context"
         if self._is_total(segment):
@@ -177,7 +178,7 @@ class _Builder:
         if segment.marks & {"background", "pluperfect"} and not draft.is_dated and pick_day(segment, bool(self._days)):
             return True
         new_day = is_new_day(draft.date, frame.day)
-        new_site = is_new_site(draft.places, frame) or is_further_site(draft.places, segment)
+        new_site = is_new_site(draft.sites, frame) or is_further_site(draft.sites, segment)
         if self._is_new_item(segment) and (frame.day is not None or frame.sites):
             return True
         if leads_with_number(segment) and leads_with_number(draft.segments[0]) and draft.segments[0] is not segment:
@@ -187,7 +188,8 @@ class _Builder:
         if segment.is_anaphoric and not new_day:
             return False
         if new_site:
-            return bool(segment.strong_acts or segment.tolls or segment.things)
+            is_led = bool(segment.cause_acts) or new_day or segment.is_further or leads_with_site(segment, frame)
+            return is_led and bool(segment.strong_acts or segment.tolls or segment.things)
         if new_day:
             return bool(segment.strong_acts or segment.tolls)
         if leads_with_same_day(segment) and segment.sentence.paragraph != self._paragraph:
@@ -252,8 +254,7 @@ class _Builder:
         draft.segments.append(segment)
         if frame.day is not None and not draft.is_dated:
             self._set_day(draft, frame.day)
-        is_open = all(is_coarse_place(place) for place in draft.places)
-        draft.places.extend(frame.sites if is_open else segment.sites)
+        draft.add_places(segment.sites, frame.sites)
 
     def _set_day(self, draft: Draft, day: DateMention) -> None:
         told = [mention for mention, _ in self._days if mention.span.start < day.span.start]
@@ -289,7 +290,7 @@ class _Builder:
             return False
         if day is not None:
             self._set_day(draft, day)
-        draft.places.extend(segment.sites)
+        draft.add_places(segment.sites, segment.sites)
         draft.segments.append(segment)
         return True
 

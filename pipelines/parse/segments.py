@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.amounts import Amount
-from pipelines.parse.clauses import find_prior, find_second_telling, find_shares
+from pipelines.parse.clauses import find_prior, find_relative_past, find_second_telling, find_shares
 from pipelines.parse.cues import find_subject
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.parties import find_parties
@@ -70,10 +70,8 @@ class Segment:
     def strong_acts(self) -> list[Act]:
         """The acts that tell an incident by themselves."""
         has_result = bool(self.tolls or self.things)
-        return [
-            act for act in self.acts
-            if not act.is_weak and (has_result or act.kind not in _RESULT_ACTS or (self.names_prey and act.kind in _HITS))
-        ]  # fmt: skip
+        needy = frozenset() if has_result else _RESULT_ACTS - (_HITS if self.names_prey else frozenset())
+        return [act for act in self.acts if not act.is_weak and act.kind not in needy]
 
     @property
     def sites(self) -> list[PlaceMention]:
@@ -174,7 +172,7 @@ def _read_places(tagged: Tagged, first: int, end: int) -> list[PlaceMention]:
 def _read_dates(tagged: Tagged, first: int, end: int) -> list[DateMention]:
     """The days of a segment; those of what came before ("en réaction aux opérations de lundi") if it has no other."""
     tags = tagged.within("date", first, end)
-    aside = find_prior(tagged, first, end)
+    aside = {*find_prior(tagged, first, end), *find_relative_past(tagged, first, end)}
     own = [_read_date(tagged, tag, first, end) for tag in tags if tag.first not in aside]
     if any(mention.part != "report" for mention in own):
         return own
@@ -238,7 +236,8 @@ def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
                     deed.entry.suffers,
                 )
             )
-    return sorted(acts, key=lambda act: act.first)
+    aside = find_relative_past(tagged, first, end)
+    return sorted((act for act in acts if act.first not in aside), key=lambda act: act.first)
 
 
 def _noun_act(tagged: Tagged, tag: Tag) -> Act:

@@ -101,7 +101,7 @@ def _find_outcome(
     cue = find_cue(tagged, amount, first, _subset_end(tagged, amount, end) if is_part else end, "people")
     if is_part and before is not None and (cue is None or not cue.is_right):
         return before.outcome, None
-    is_near = before is not None and (before.first >= first or tagged.line.words[first - 1] == ";")
+    is_near = before is not None and (before.first >= first or _goes_on_list(tagged, first))
     if cue is None and before is not None and is_near and _goes_on(tagged, amount, before, first):
         return before.outcome, None
     return (cue.outcome if cue else None), cue
@@ -114,8 +114,16 @@ def _subset_end(tagged: Tagged, amount: Amount, end: int) -> int:
     return next(signs, stop)
 
 
+def _goes_on_list(tagged: Tagged, first: int) -> bool:
+    """Whether what begins at a word goes on the list before it: after a semicolon, after "et de"."""
+    before = tagged.words(max(0, first - 2), first)
+    return bool(before) and (before[-1] == ";" or any(word in tagged.lexis.joiners for word in before))
+
+
 def _goes_on(tagged: Tagged, amount: Amount, before: RawToll, first: int) -> bool:
     """ "10 morts parmi les soldats et 4 parmi les civils", "15 morts : 5 soldats et 10 assaillants"."""
+    if before.first < first and amount.first == first and amount.kind in {"none", "person"} and amount.count.is_other:
+        return True
     if amount.kind == "none":
         return tagged.at("camp", amount.end) is not None
     if before.first < first:

@@ -135,7 +135,7 @@ class Resolver:
     def where(self, places: Sequence[PlaceMention], day: date | None) -> tuple[Where, tuple[Issue, ...]]:
         """The place of an incident, by its mentions in order of trust."""
         near = [place for place in places if (place.distance_km or 0) < _FAR_KM or place.bearing is not None]
-        mended = [_mend(place) for place in sorted(near or places, key=_rank_trust)]
+        mended = [_mend(place) for place in near or places]
         where, issues = resolve_place(
             mended, atlas=self.atlas, day=day, outlet_country=self.home or None, article_places=self.places
         )
@@ -148,13 +148,6 @@ class Resolver:
 def is_too_old(when: When, published: date) -> bool:
     """Whether an incident is no news: older than 90 days before publication."""
     return when.end is not None and when.end < published - timedelta(OLDEST_DAYS)
-
-
-def _rank_trust(place: PlaceMention) -> int:
-    """How far a name is from being told as the site: by "à", "dans le secteur de"; as a unit's post; by nothing."""
-    if place.is_post and not place.within:
-        return 1
-    return 2 if place.span.start == place.names[0].start and place.level is None else 0
 
 
 def _mend(place: PlaceMention) -> PlaceMention:
