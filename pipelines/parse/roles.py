@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipelines.mentions import Side
+from pipelines.parse.acts import RESULTS, Act
 from pipelines.parse.cues import find_subject
 from pipelines.parse.parties import PartyTag, find_parties
-from pipelines.parse.segments import RESULTS, Act, Segment
+from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 
 FRIENDS: dict[str, frozenset[Side]] = {

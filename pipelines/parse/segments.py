@@ -6,29 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipelines.mentions import DateMention, PlaceMention
+from pipelines.parse.acts import RESULTS, Act, find_acts
 from pipelines.parse.amounts import Amount
 from pipelines.parse.clauses import find_prior, find_relative_past, find_second_telling, find_shares
-from pipelines.parse.cues import find_subject
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.parties import find_parties
 from pipelines.parse.sentences import Sentence
 from pipelines.parse.tagging import Tag, Tagged
 from pipelines.parse.toll_sides import RawToll
 from pipelines.parse.tolls import find_people, find_pronoun_tolls, find_tolls
-
-
-@dataclass(frozen=True)
-class Act:
-    """A word that tells an incident, in words `first` to `end`."""
-
-    first: int
-    end: int
-    kind: str
-    agent: str
-    is_weak: bool
-    voice: str = "noun"
-    is_suffered: bool = False  # the subject is the one it befalls: "essuyer", "tomber dans une embuscade"
-    is_plural: bool = False
 
 
 @dataclass
@@ -212,75 +198,6 @@ def _opens_clause(tagged: Tagged, first: int, end: int) -> bool:
     return bool(tagged.within("deed", first, end)) or any(word in tagged.lexis.contents for word in words)
 
 
-def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
-    """The acts asserted among words `first` to `end`, in text order."""
-    acts = [_noun_act(tagged, tag) for tag in tagged.within("act", first, end) if not _is_denied(tagged, tag, first)]
-    acts = [act for act in acts if not _is_inside(tagged, act)]
-    for tag in tagged.within("deed", first, end):
-        deed = tag.value
-        if deed.form == "fin" and tagged.at("act", tag.first) is not None:
-            continue
-        if deed.entry.act == "strike_verb" and not _is_strike(tagged, tag, first):
-            if _is_led_by_group(tagged, tag, first):
-                acts.append(Act(tag.first, tag.end, "attack", "non-state", False, deed.voice))
-            continue
-        if deed.entry.act and not deed.is_negated and not _is_wish(tagged, tag, first):
-            acts.append(
-                Act(
-                    tag.first,
-                    tag.end,
-                    deed.entry.act,
-                    deed.entry.agent,
-                    deed.entry.weak,
-                    deed.voice,
-                    deed.entry.suffers,
-                )
-            )
-    aside = find_relative_past(tagged, first, end)
-    return sorted((act for act in acts if act.first not in aside), key=lambda act: act.first)
-
-
-def _noun_act(tagged: Tagged, tag: Tag) -> Act:
-    """A noun of action; in the plural it tells of several incidents."""
-    noun = tag.value
-    is_plural = not noun.weak and tagged.line.words[tag.first].endswith(tagged.lexis.plural_endings)
-    return Act(tag.first, tag.end, noun.act, noun.agent, noun.weak, is_plural=is_plural and noun.act in _COUNTABLE)
-
-
-def _is_strike(tagged: Tagged, tag: Tag, first: int) -> bool:
-    """ "a frappé une base" of an army; terror, hunger and villages struck are something else."""
-    subject = find_subject(tagged, tag.first, first)
-    if tag.value.voice == "active":
-        return subject is not None and subject.side in {"state", "external"}
-    has_means = any(noun.value.act == "air" for noun in tagged.within("act", first, tag.first + _MEANS_REACH))
-    is_aimed = bool(tagged.within("thing", first, tag.first)) or (subject is None and has_means)
-    return is_aimed or (subject is not None and subject.side == "non-state")
-
-
-def _is_led_by_group(tagged: Tagged, tag: Tag, first: int) -> bool:
-    """ "Des assaillants ont frappé plusieurs villages": no strike, an attack."""
-    subject = find_subject(tagged, tag.first, first) if tag.value.voice == "active" else None
-    return subject is not None and subject.side == "non-state"
-
-
-def _is_inside(tagged: Tagged, act: Act) -> bool:
-    """Whether a noun is only a part of a verb phrase: "pris d'assaut"."""
-    return any(tag.first < act.first < tag.end for tag in tagged.within("deed", act.first - 4, act.first))
-
-
-def _is_denied(tagged: Tagged, tag: Tag, first: int) -> bool:
-    """ "aucun contact", "sans incident"."""
-    near = tagged.within("count", max(first, tag.first - 2), tag.first)
-    return any(count.value.rule == "none" for count in near)
-
-
-def _is_wish(tagged: Tagged, tag: Tag, first: int) -> bool:
-    """ "pour neutraliser", "continuer à traquer": an aim, no deed."""
-    if tag.value.form != "inf":
-        return False
-    return any(mark.end >= tag.first - 1 for mark in tagged.marks("intentions", max(first, tag.first - 4), tag.first))
-
-
 def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     names = {name for name in _SENTENCE_MARKS if tagged.marks(name, first, end)}
     counts, denials = tagged.within("count", first, end), tagged.marks("denied", first, end)
@@ -293,7 +210,6 @@ def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     return frozenset(names)
 
 
-_MEANS_REACH = 10  # words in which "par des drones" follows "frappé"
 _OPENING = 3  # words that open a sentence
 _TELLING_REACH = 7  # words between words of telling and their day
 # acts that tell an incident only with a figure or a thing
@@ -301,8 +217,6 @@ _RESULT_ACTS = frozenset(
     {"seize", "find", "hurt", "kill", "lose", "arrest", "miss", "hit", "capture", "release", "surrender", "intercept"}
 )
 _HITS = frozenset({"hit", "kill"})
-RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "unnamed", "air", "ground"})
-_COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})
 _SENTENCE_MARKS = (
     "background", "framing", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
     "courteous", "accidents", "same_place", "same_fate", "superseded_all", "placing",

@@ -10,8 +10,9 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from pipelines.parse.acts import RESULTS, Act
 from pipelines.parse.roles import Roles
-from pipelines.parse.segments import RESULTS, Act, Segment
+from pipelines.parse.segments import Segment
 
 TABLE = Path(__file__).parent / "types.yml"
 
