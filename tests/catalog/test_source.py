@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.catalog.source import SHIPPED, Source, describe_schema, load_sources
+from pipelines.catalog.language import read_yaml
+from pipelines.catalog.source import FIELDS, SHIPPED, Source, describe_schema, load_sources
 from pipelines.errors import ConfigError
 
 GOOD = """
@@ -51,6 +52,9 @@ WRONG = {
     "an id": (GOOD + "id: autre\n", "id"),
     "a negative delay": (GOOD + "min_delay_s: -1\n", "min_delay_s"),
     "a day that is none": (GOOD + "verified: hier\n", "verified"),
+    "a share above one": (GOOD + "expected: {fill: {title: 1.5}}\n", "expected.fill.title"),
+    "a field that is none": (GOOD + "expected: {fill: {titel: 1}}\n", "expected.fill.titel"),
+    "a volume below zero": (GOOD + "expected: {articles_a_week: -1}\n", "expected.articles_a_week"),
     "a pattern that is none": (GOOD.replace("[feed]", '[{by: feed, pattern: "("}]'), "pattern"),
     "no mapping": ("- a\n- b\n", "mapping"),
     "no YAML": ("a: [b\n", "YAML"),
@@ -98,6 +102,22 @@ def test_the_shipped_sources_are_whole() -> None:
         assert not source.allow_private
         assert source.history, f"{source.id} has no way to the past"
         assert source.min_delay_s >= 5
+        assert source.timezone != "UTC", f"{source.id} has no timezone of its own"
+        assert source.terms is None, "say what the site's terms are only when somebody has read them"
+        assert source.expected.articles_a_week is None, "a volume is measured by watch, never thought of"
+        assert source.expected.fill == dict.fromkeys(FIELDS)
+
+
+def test_the_shipped_files_name_every_key_that_an_operator_fills_in() -> None:
+    for file in SHIPPED.rglob("*.yml"):
+        keys = read_yaml(file)
+        assert {"terms", "expected", "verified", "timezone", "history"} <= keys.keys(), file
+
+
+def test_a_measured_source_says_what_is_usual(tmp_path: Path) -> None:
+    write(tmp_path, GOOD + "expected: {articles_a_week: 40, fill: {title: 1, date: 0.95}}\n")
+    expected = load_sources(folder=tmp_path)["site"].expected
+    assert (expected.articles_a_week, expected.fill) == (40, {"title": 1, "date": 0.95})
 
 
 def test_order_does_not_depend_on_the_disk() -> None:
