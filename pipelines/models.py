@@ -99,6 +99,7 @@ class Article:
     content_sha256: str = ""
     capture: Capture | None = None
     is_issuer: bool = False  # the outlet is the issuing army's or government's own site
+    author: str = ""  # as the page signs it; kept in the archive, in no published table
 
     @property
     def text(self) -> str:

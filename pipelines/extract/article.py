@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -11,9 +12,11 @@ from urllib.parse import urlsplit
 
 from pipelines.catalog.source import Selectors, Source
 from pipelines.errors import ExtractError
+from pipelines.extract.authors import read_author
 from pipelines.extract.body import read_body, read_fragment
 from pipelines.extract.dates import read_published, read_stamp
 from pipelines.extract.head import Head, read_head
+from pipelines.extract.language import settle_language
 from pipelines.extract.screens import PageSigns, read_signs, screen_body, screen_title
 from pipelines.extract.tree import parse_tree, read_text
 from pipelines.models import Article, Capture, Link, Page
@@ -44,9 +47,11 @@ def extract_article(page: Page, capture: Capture | None, source: Source, link: L
     body = _read_text(html, tree, head, selectors, title, signs, link)
     if published_date is None:
         raise ExtractError("no_date", f"{page.url}: {title}")
-    return _make_article(
+    known = _make_article(
         page, capture, source, _settle_url(page, head, source), title, body, published_at, published_date
     )
+    language = settle_language(head.language, body, source.language)
+    return replace(known, language=language, author=read_author(head.authors, tree, source.name, signs))
 
 
 def _check_type(page: Page, content_type: str, link: Link | None, signs: PageSigns) -> None:

@@ -28,6 +28,7 @@ class PageSigns(BaseModel):
     issued: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     announce: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
 
     @field_validator("*")
     @classmethod

@@ -271,3 +271,55 @@ def test_a_wrong_charset_does_not_show(charset: str) -> None:
     article = extract(html.encode(charset), content_type="text/html; charset=iso-8859-1")
     assert "neutralisés" in article.body
     assert "l’armée" in article.body
+
+
+YOAST = {
+    "@graph": [{"@type": "Article", "author": {"@id": "#p"}}, {"@type": "Person", "@id": "#p", "name": "A. Modèle"}]
+}
+
+
+def write_ld(data: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "main", "author"),
+    [
+        (ld(author={"@type": "Person", "name": "A. Modèle"}), "", "A. Modèle"),
+        (ld(author=[{"name": "A. Modèle"}, "B. Modèle", {"name": "a. modèle"}]), "", "A. Modèle; B. Modèle"),
+        (write_ld(YOAST), "", "A. Modèle"),
+        (ld(author={"@type": "Organization", "name": "Le Site"}), "", ""),
+        (ld(author=7) + '<meta name="author" content="Par A. Modèle">', "", "A. Modèle"),
+        ('<meta name="author" content="https://facebook.example/site">', "", ""),
+        ("", '<a rel="author" href="/a">A. Modèle</a>', "A. Modèle"),
+        ("", '<p itemprop="author"><span itemprop="name">A. Modèle</span></p>', "A. Modèle"),
+        ("", '<span class="vcard author"><a class="url fn" href="/a">A. Modèle</a></span>', "A. Modèle"),
+        ("", f'<p class="author">{"x" * 500}</p>', ""),
+        ("", "", ""),
+    ],
+)
+def test_who_signs(head: str, main: str, author: str) -> None:
+    assert extract(render(main + TEXT, head=OG_DATE + head)).author == author
+
+
+ENGLISH = "<p>The soldiers were attacked by armed men on the road to the town, an army statement said Monday.</p>" * 3
+
+
+@pytest.mark.parametrize(
+    ("declared", "main", "language"),
+    [
+        ('lang="fr-FR"', TEXT, "fr"),
+        ('lang="en-US"', TEXT, "fr"),  # the theme's, as on half of the sites that run WordPress
+        ("", TEXT, "fr"),
+        ('lang="en-US"', ENGLISH, "en"),
+        ("", ENGLISH, "fr"),  # what nobody says is not guessed: the reading notes that it is another language
+        ('lang="x"', ENGLISH, "fr"),
+    ],
+)
+def test_the_language_of_the_text(declared: str, main: str, language: str) -> None:
+    html = render(main, head=OG_DATE).replace('lang="fr"', declared)
+    assert extract(html).language == language
+
+
+def test_json_ld_says_the_language_before_the_theme() -> None:
+    assert extract(render(ENGLISH, head=OG_DATE + ld(inLanguage="en-GB"))).language == "en"
