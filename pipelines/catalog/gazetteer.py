@@ -14,6 +14,7 @@ from pipelines.errors import ConfigError
 
 HEADER = "#communiques gazetteer 1: geonameid name kind latitude longitude country units population names\n"
 CELLS = 9
+IMPORTED = "gn/"  # how the ids of its points begin
 
 
 class Gazetteer:
@@ -33,7 +34,7 @@ class Gazetteer:
     def names(self, skipped: set[int]) -> Iterator[tuple[str, str, str]]:
         """Exact folded name, key and id of every name; `skipped` are the GeoNames ids that the curated tables hold."""
         for place_id, line in self._lines.items():
-            if skipped and int(place_id[3:]) in skipped:
+            if skipped and int(place_id.removeprefix(IMPORTED)) in skipped:
                 continue
             for pair in line.rsplit("\t", 1)[1].split("|"):
                 exact, _, key = pair.partition("=")
@@ -51,7 +52,7 @@ def read_gazetteer(folder: Path) -> Gazetteer:
         for number, line in enumerate(body.splitlines(), start=2):
             if line.count("\t") != CELLS - 1:
                 raise ConfigError(f"{file}, line {number}: is torn; import the GeoNames dump again")
-            lines["gn/" + line[: line.index("\t")]] = line
+            lines[IMPORTED + line[: line.index("\t")]] = line
     return Gazetteer(lines)
 
 
@@ -65,7 +66,7 @@ def _read_text(file: Path) -> str:
 def _read_point(line: str) -> Place:
     geonameid, name, kind, latitude, longitude, country, units, population, _ = line.split("\t")
     return Place(
-        id=f"gn/{geonameid}",
+        id=f"{IMPORTED}{geonameid}",
         name=name,
         kind=kind,
         country=country,

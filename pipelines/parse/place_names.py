@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipelines.catalog.country import Atlas
-from pipelines.catalog.names import NameHit, fold_exact
+from pipelines.catalog.gazetteer import IMPORTED
+from pipelines.catalog.names import NameHit, fold_exact, fold_name
 from pipelines.mentions import Span
 from pipelines.parse.place_words import Left, PlaceGrammar
 
@@ -38,8 +39,13 @@ class Name:
 
     @property
     def is_only_unit(self) -> bool:
-        """Whether units bear the name and no place does."""
-        return self.is_unit and not any("/" in found for found in self.ids)
+        """Whether units bear the name and no place of our tables does."""
+        return self.is_unit and not any("/" in found and not found.startswith(IMPORTED) for found in self.ids)
+
+    @property
+    def is_only_imported(self) -> bool:
+        """Whether no table of ours has the name, only GeoNames."""
+        return bool(self.ids) and all(found.startswith(IMPORTED) for found in self.ids)
 
     @property
     def is_country(self) -> bool:
@@ -53,11 +59,34 @@ class Name:
 
 
 def find_candidates(text: str, folded: str, grammar: PlaceGrammar, atlas: Atlas) -> Iterator[tuple[Name, Left]]:
-    """All names in order with what stands to their left."""
+    """All names in order with what stands to their left.
+
+    A name that only GeoNames has is taken where the text says that it is a place, there or elsewhere: many a French
+    word at the head of a sentence is some village's name too.
+    """
     hits = _drop_ignored(atlas.find_names(text), text, grammar)
-    reached = 0
+    found = list(_read_candidates(text, folded, grammar, _merge(text, hits, _find_runs(text, grammar))))
+    told = {fold_name(name.text) for name, left in found if name.ids and _is_introduced(left)}
     before: int | None = None  # where the name before ended
-    for start, end, ids in _merge(text, hits, _find_runs(text, grammar)):
+    for name, left in found:
+        is_second = before is not None and grammar.pair.fullmatch(folded, before, name.start) is not None
+        if name.ids and not _is_introduced(left) and not is_second:
+            if _is_person(text, folded, name.start, name.end, grammar):
+                continue
+            is_listed = before is not None and grammar.follows.fullmatch(folded, before, name.start) is not None
+            is_told = is_listed or fold_name(name.text) in told or grammar.right.match(folded, name.end) is not None
+            if name.is_only_imported and not is_told:
+                continue
+        before = name.end
+        yield name, left
+
+
+def _read_candidates(
+    text: str, folded: str, grammar: PlaceGrammar, spans: Iterable[tuple[int, int, tuple[str, ...]]]
+) -> Iterator[tuple[Name, Left]]:
+    """The spans that may be names, none over another: known ones, and unknown ones that place words announce."""
+    reached = 0
+    for start, end, ids in spans:
         if start < reached:
             continue
         left = grammar.read_left(folded, start)
@@ -67,12 +96,13 @@ def find_candidates(text: str, folded: str, grammar: PlaceGrammar, atlas: Atlas)
             continue
         if _is_short_form(text, start, end):
             continue
-        is_bare = bool(ids) and left.relation is None and not left.has_head
-        is_second = before is not None and grammar.pair.fullmatch(folded, before, start) is not None
-        if is_bare and not is_second and _is_person(text, folded, start, end, grammar):
-            continue
-        reached = before = end
+        reached = end
         yield Name(start, end, text[start:end], ids), left
+
+
+def _is_introduced(left: Left) -> bool:
+    """Whether a word before the name makes it a place."""
+    return left.relation is not None or left.has_head
 
 
 def _drop_ignored(hits: list[NameHit], text: str, grammar: PlaceGrammar) -> list[NameHit]:

@@ -78,6 +78,7 @@ class PlaceGrammar:
         self.pair = self._joiner(told.pair_joiners)
         self.list = self._joiner(told.list_joiners)
         self.within = self._joiner(told.within_joiners)
+        self.follows = self._joiner([*told.list_joiners, *told.within_joiners])
         self.same = [(self._levels[phrase.split()[-1]], phrase) for phrase in told.same]
         self.run = self._compile_run()
         self.person = re.compile(rf"(?<!\w)(?:{_any(told.person_titles)})[ ]+$")
