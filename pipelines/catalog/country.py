@@ -25,6 +25,7 @@ from pipelines.catalog.tables import Row
 from pipelines.errors import ConfigError
 
 SHIPPED = Path(__file__).parent / "countries"
+SHIPPED_POINTS = "geonames.tsv"  # what GeoNames knows beside the curated places of a country
 
 
 class Country(BaseModel):
@@ -106,9 +107,14 @@ class Atlas:
         region = self.chain_of(place, day).get(1)
         return region.name if region else None
 
-    def region_of_point(self, latitude: float, longitude: float, day: date | None) -> RegionGuess | None:
-        """The region around a point, told by the nearest known places; None more than 150 km from all of them."""
-        return self._neighbourhood.guess_region(latitude, longitude, day, self.chain_of)
+    def region_of_point(
+        self, latitude: float, longitude: float, day: date | None, country: str | None = None
+    ) -> RegionGuess | None:
+        """The region around a point, told by the nearest known places (of one country, if it is given).
+
+        None more than 150 km from all of them.
+        """
+        return self._neighbourhood.guess_region(latitude, longitude, day, self.chain_of, country)
 
     def places_around(self, latitude: float, longitude: float) -> list[tuple[float, Place]]:
         """The curated places within 150 km with their distance in km, nearest first."""
@@ -149,7 +155,15 @@ def load_atlas(extra: Path | None = None, gazetteer: Path | None = None) -> Atla
         countries[country.iso2] = country
     units = _read_all_units(folders)
     places = _read_all_places(folders, countries, units)
-    return Atlas(countries, units, places, read_gazetteer(gazetteer) if gazetteer else Gazetteer({}))
+    return Atlas(countries, units, places, _read_points(gazetteer))
+
+
+def _read_points(imported: Path | None) -> Gazetteer:
+    """The imported points; of a country that was not imported, those that are shipped."""
+    own = sorted(imported.glob("*.tsv")) if imported else []
+    done = {file.stem.lower() for file in own}
+    shipped = [file for file in sorted(SHIPPED.glob(f"*/{SHIPPED_POINTS}")) if file.parent.name not in done]
+    return read_gazetteer([*shipped, *own])
 
 
 def _read_country(file: Path) -> Country:

@@ -6,7 +6,7 @@ unit that the import found for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipelines.catalog.places import Place
@@ -41,10 +41,10 @@ class Gazetteer:
                 yield exact, key or exact, place_id
 
 
-def read_gazetteer(folder: Path) -> Gazetteer:
-    """All `*.tsv` in the folder; a file of another make is refused by name."""
+def read_gazetteer(files: Iterable[Path]) -> Gazetteer:
+    """The points of all the files; a file of another make is refused by name."""
     lines: dict[str, str] = {}
-    for file in sorted(folder.glob("*.tsv")):
+    for file in files:
         text = _read_text(file)
         header, _, body = text.partition("\n")
         if header + "\n" != HEADER:

@@ -1,7 +1,8 @@
 """Matching place names: one key for all spellings of a name, and the longest match over a text.
 
 The key folds accents, case, hyphens, apostrophes and spaces, and what French spelling leaves open for names that were
-heard before they were written (ou/u/w, dj/j, gn/ny, c/k/qu, gu/g, y/i, doubled letters, a silent e at the end).
+heard before they were written (ou/u/w, dj/di/j, gn/ny, c/k/qu, gu/g, y/i, in/n at the beginning, doubled letters, a
+silent e at the end).
 Distances between words are never used: they take one village for another.
 """
 
@@ -15,16 +16,17 @@ from typing import NamedTuple
 from pipelines.text import fold
 
 MAX_WORDS = 6
+_IN = re.compile(r"in[^aeiou]")
 _WORD = re.compile(r"[^\W_]+")
 # A name begins with a capital (or is all capitals); its further words hang on by a space, hyphen or apostrophe.
 _START = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞŒƁƊƘŊ][^\W_]*")
-_NEXT = re.compile(r"[ ]?['\-][ ]?([^\W_]+)|[ ]([^\W_]+)")
+_NEXT = re.compile(r"[ ]?['\-_][ ]?([^\W_]+)|[ ]([^\W_]+)")
 _SPELLINGS = [
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         ("œ", "e"), ("tch|ch|sh", "x"), ("ph", "f"), ("gn", "ny"), ("gu(?=[eiy])", "g"), ("qu|q", "k"),
-        ("c(?=[eiy])", "s"), ("c", "k"), ("dj", "j"), ("ou|oo|w", "u"), ("y", "i"), ("h", ""),
-        (r"(.)\1+", r"\1"), ("(?<=..[^aeiou])e$", ""),
+        ("c(?=[eiy])", "s"), ("c", "k"), ("ou|oo|w", "u"), ("y", "i"), ("dj|di(?=[aeou])", "j"), ("h", ""),
+        (r"(.)\1+", r"\1"), ("eie$", "ei"), ("(?<=..[^aeiou])e$", ""),
     )
 ]  # fmt: skip
 
@@ -57,7 +59,12 @@ def fold_name(name: str) -> str:
     >>> fold_name("Tin Aïcha") == fold_name("Ti-n-Aicha"), fold_name("Aguelhoc") == fold_name("Aguel'hok")
     (True, True)
     """
-    return "".join(fold_word(word) for word in _WORD.findall(name))
+    return _join_words("".join(fold_word(word) for word in _WORD.findall(name)))
+
+
+def _join_words(key: str) -> str:
+    """The key of a name from those of its words: "I-n-Tillit", "Intillit" and "N'Tillit" begin alike."""
+    return key[1:] if _IN.match(key) else key
 
 
 @lru_cache(maxsize=65536)
@@ -118,7 +125,7 @@ class NameIndex:
         key, best = fold_word(text[start:end]), None
         is_ending = True  # a name does not end in a small word that a space parts from it ("SAY a", "Boucle du")
         for count in range(MAX_WORDS):
-            spellings = self._ids.get(key) if is_ending else None
+            spellings = self._ids.get(_join_words(key)) if is_ending else None
             if spellings is not None and fold_exact(text[start:end]) not in self._ignored:
                 best = (end, spellings)
             following = _NEXT.match(text, end) if count < MAX_WORDS - 1 else None

@@ -55,12 +55,13 @@ class Neighbourhood:
         longitude: float,
         day: date | None,
         chain_of: Callable[[Place, date | None], dict[int, Unit]],
+        country: str | None = None,
     ) -> RegionGuess | None:
-        """The region of the nearest place on that day."""
+        """The region of the nearest place on that day, that of the nearest place of `country` if it is given."""
         voters: list[tuple[float, Unit]] = []
-        for distance, place in self.around(latitude, longitude, 40.0) or self.around(latitude, longitude):
+        for distance, place in self.around(latitude, longitude):
             region = chain_of(place, day).get(1)
-            if region is not None:
+            if region is not None and country in {None, place.country}:
                 voters.append((distance, region))
             if len(voters) == VOTERS:
                 break

@@ -15,6 +15,7 @@ from pipelines.catalog.gazetteer import HEADER
 from pipelines.errors import ConfigError, UsageError
 from pipelines.gazetteer.points import Point, fold_names, read_point
 
+BORDER_DEGREES = 0.6  # how far a place of the country may lie outside its box
 MAX_BYTES = 600_000_000  # unpacked; the largest country dump has a quarter of it
 
 
@@ -30,15 +31,15 @@ class Imported(NamedTuple):
 def import_dump(path: Path, data_folder: Path, *, atlas: Atlas | None = None) -> list[Imported]:
     """Write the points of a dump (`ML.txt`, `ML.txt.gz` or GeoNames' `ML.zip`) to `data_folder/gazetteer`.
 
-    A line that is not of the format is a ConfigError with file and line; points rounded to whole degrees, and features
-    that no report names, are left out and counted. An earlier import of the same country is replaced.
+    A line that is not of the format is a ConfigError with file and line; points rounded to whole degrees or outside
+    their country, and features that no report names, are left out and counted. An earlier import of the country is replaced.
     """
     atlas = atlas or load_atlas()
     written: dict[str, list[str]] = defaultdict(list)
     skipped: dict[str, int] = defaultdict(int)
     for point in read_points(path):
-        if point.is_usable:
-            written[point.country].append(_format(point, atlas))
+        if is_taken(point, atlas):
+            written[point.country].append(format_point(point, atlas))
         else:
             skipped[point.country] += 1
     if not written:
@@ -49,6 +50,12 @@ def import_dump(path: Path, data_folder: Path, *, atlas: Atlas | None = None) ->
         for country, lines in sorted(written.items())
         if len(lines) > 20 or len(written) == 1  # a few points of a neighbour stand in every dump
     ]
+
+
+def is_taken(point: Point, atlas: Atlas) -> bool:
+    """Whether the point is usable and lies in its country: some of GeoNames' have lost the sign of a coordinate."""
+    box = atlas.box(point.country)
+    return point.is_usable and (box is None or box.holds(point.latitude, point.longitude, margin=BORDER_DEGREES))
 
 
 def read_points(path: Path) -> Iterator[Point]:
@@ -68,7 +75,8 @@ def _read_line(path: Path, number: int, line: str) -> Point | None:
         raise ConfigError(f"{path}, line {number}: {error}") from error
 
 
-def _format(point: Point, atlas: Atlas) -> str:
+def format_point(point: Point, atlas: Atlas) -> str:
+    """The point as a line of the gazetteer, with the units that hold it."""
     units = " ".join(_find_units(point, atlas))
     where = (point.latitude, point.longitude, point.country, units)
     return "\t".join(

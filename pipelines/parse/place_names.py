@@ -77,6 +77,8 @@ def find_candidates(text: str, folded: str, grammar: PlaceGrammar, atlas: Atlas)
             is_told = is_listed or fold_name(name.text) in told or grammar.right.match(folded, name.end) is not None
             if name.is_only_imported and not is_told:
                 continue
+        if name.is_only_imported and _is_cut(text, name):
+            continue
         before = name.end
         yield name, left
 
@@ -100,13 +102,22 @@ def _read_candidates(
         yield Name(start, end, text[start:end], ids), left
 
 
+def _is_cut(text: str, name: Name) -> bool:
+    """Whether the name is only the first word of a longer one: "le camp Boubacar Sada Sy"."""
+    return not name.text.isupper() and _CAPITAL_AFTER.match(text, name.end) is not None and text[name.end] == " "
+
+
 def _is_introduced(left: Left) -> bool:
     """Whether a word before the name makes it a place."""
     return left.relation is not None or left.has_head
 
 
 def _drop_ignored(hits: list[NameHit], text: str, grammar: PlaceGrammar) -> list[NameHit]:
-    return [hit for hit in hits if fold_exact(text[hit.start : hit.end]) not in grammar.ignored]
+    """The hits without words that are never a place, and without what only begins such words ("Boko Haram")."""
+    longer = {match.start() for match in grammar.run.finditer(text) if fold_exact(match.group()) in grammar.ignored}
+    return [
+        hit for hit in hits if hit.start not in longer and fold_exact(text[hit.start : hit.end]) not in grammar.ignored
+    ]
 
 
 def _find_runs(text: str, grammar: PlaceGrammar) -> Iterator[tuple[int, int]]:
@@ -167,4 +178,4 @@ def _is_person(text: str, folded: str, start: int, end: int, grammar: PlaceGramm
     before = _CAPITAL_BEFORE.search(text[max(0, start - 30) : start])
     if before and not text[start:end].isupper():
         return True
-    return bool(_CAPITAL_AFTER.match(text, end)) and not text[start:end].isupper() and text[end] == " "
+    return _is_cut(text, Name(start, end, text[start:end]))

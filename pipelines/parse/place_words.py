@@ -17,7 +17,8 @@ Role = Literal["site", "origin", "destination", "home", "title"]
 LEFT_REACH = 140
 FAR_KM = 150.0  # "à plus de 700 km de Cotonou" tells the reader where the country lies, not the event
 # A capitalised word with what hangs on it by hyphen or apostrophe.
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][^\W_]*(?:['-][^\W_]+)*"
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][^\W_]*(?:['_-][^\W_]+)*"
+_OPENING = '[«"# ]*'  # quotes, or the sign of a keyword
 _ROLES: tuple[Role, ...] = ("origin", "destination", "home", "title")
 
 
@@ -135,7 +136,9 @@ class PlaceGrammar:
         article = r"(?:l'|(?:un|une|le|la|les|ce|cet|cette|leur|leurs|deux|plusieurs) )?"
         particle = f"(?:{_plain(told.particles['de'])})?"
         adjectives = f"(?: (?:{_any(told.adjectives)}))*"
-        return re.compile(rf"(?:(?<!\w){article}(?:{_any(self._levels)}){adjectives} ?[:«\"]* ?{particle}[«\" ]*)+$")
+        return re.compile(
+            rf"(?:(?<!\w){article}(?:{_any(self._levels)}){adjectives} ?[:«\"#]* ?{particle}{_OPENING})+$"
+        )
 
     def _compile_post(self) -> re.Pattern[str]:
         """A post, camp or unit with the word that binds a name to it: "le détachement militaire de"."""
@@ -146,7 +149,8 @@ class PlaceGrammar:
     def _compile_phrases(self) -> list[tuple[str, re.Pattern[str]]]:
         kinds = ("near", "between", *_ROLES, "at")
         return [
-            (kind, re.compile(rf"(?<!\w)(?:{self._alternatives(getattr(self._told, kind))})[«\" ]*$")) for kind in kinds
+            (kind, re.compile(rf"(?<!\w)(?:{self._alternatives(getattr(self._told, kind))}){_OPENING}$"))
+            for kind in kinds
         ]
 
     def _alternatives(self, phrases: Iterable[str]) -> str:
@@ -164,7 +168,7 @@ class PlaceGrammar:
 
     def _joiner(self, phrases: Iterable[str]) -> re.Pattern[str]:
         expanded = "|".join(self._expand(phrase).strip() for phrase in sorted(phrases, key=len, reverse=True))
-        return re.compile(rf"[»\" ]*(?:{expanded})[«\" ]*")
+        return re.compile(rf"[»\" ]*(?:{expanded}){_OPENING}")
 
     def _compile_distances(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         told = self._told
@@ -173,8 +177,8 @@ class PlaceGrammar:
         starts = rf"(?:(?:{_any(told.distance_starts)}) )?(?:(?:{_any(told.approximately)}) )?"
         of = f"(?:{_plain(told.particles['de'])})"
         unit = rf" ?(?:{_any(told.kilometres)})\.?(?: environ)?"
-        distance = rf"(?<!\w){starts}{number}{unit},?(?: {bearing})? {of}[«\" ]*$"
-        return re.compile(distance), re.compile(rf"(?<!\w){bearing} {of}[«\" ]*$")
+        distance = rf"(?<!\w){starts}{number}{unit},?(?: {bearing})? {of}{_OPENING}$"
+        return re.compile(distance), re.compile(rf"(?<!\w){bearing} {of}{_OPENING}$")
 
     def _compile_run(self) -> re.Pattern[str]:
         """Capitalised words in a row, perhaps with the small words that names hold, perhaps numbered."""

@@ -59,7 +59,7 @@ def _join(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGrammar, 
     is_half_pair = before.left.relation == "between" and len(before.names) == 1 and not before.within
     if is_half_pair and grammar.pair.fullmatch(gap) and phrase.left.relation in {None, "at"}:
         return replace(before, end=phrase.end, names=(*before.names, phrase.names[0]))
-    if not grammar.within.fullmatch(gap) or phrase.left.role != "site":
+    if gap == "-" or not grammar.within.fullmatch(gap) or phrase.left.role != "site":
         return None
     if _is_around(before, phrase, gap):
         level = COUNTRY if phrase.names[0].is_only_country else phrase.left.level
@@ -154,7 +154,7 @@ def _mention(phrase: _Phrase, text: str) -> PlaceMention:
     relation: Relation = left.relation or "at"
     if relation == "between" and len(phrase.names) == 1:
         relation = "near"
-    if level in {"admin1", "admin2"} and relation != "between":
+    if level in {"admin1", "admin2"} and relation != "between" and phrase.distance_km is None:
         relation = "admin1" if level == "admin1" else "admin2"
     elif relation == "at" and phrase.names[0].is_only_country:
         relation = "country"

@@ -18,6 +18,7 @@ from pipelines.models import Issue
 from pipelines.resolve.place_context import (
     KINDS,
     LEVELS,
+    QUARTER,
     SAME_KM,
     Context,
     find_declared,
@@ -26,10 +27,13 @@ from pipelines.resolve.place_context import (
     region_beside,
     shared_region,
     told_beside,
+    town_beside,
     units_around,
 )
 
 TIE_MARGIN = 8.0
+STRAY_KM = 150.0
+TOWN_KM = 15.0  # across a large town
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,15 @@ def choose(name: Span, mention: PlaceMention, context: Context) -> Choice:
     """What the name stands for in this phrase."""
     around = units_around(mention, context)
     declared = LEVELS.get(mention.level or "")
-    if declared in {1, 2}:
+    if declared in {1, 2} and mention.distance_km is None:  # "à 15 km du département de Téra" is told from its seat
         unit = find_declared(name.text, declared, around, context)
         if unit is not None:
             return Choice(unit.name, None, unit, True, f"{mention.level} declared by the text")
-    candidates = find_places_named(context.atlas, name.text)
+    country = context.told_country(mention)
+    candidates = [place for place in find_places_named(context.atlas, name.text) if country in {None, place.country}]
+    town = town_beside(mention, context) if mention.level == QUARTER else None
+    if town is not None and not any(_is_within(place, town) for place in candidates):
+        return Choice(town.name, town, description=f"{name.text} is a quarter of {town.name}")
     if not candidates:
         return _choose_unit(name, mention, around, context)
     scored = sorted(((_score(place, mention, around, context), place) for place in candidates), key=_order)
@@ -78,8 +86,9 @@ def _settle(
             description=f"{name.text} is not known in {unit.name}; not {elsewhere}",
             issues=(issue,),
         )
-    if _is_stray(best, name, around, context):
-        return _leave_stray(name, best, mention, context)
+    doubt = _doubt(best, name, mention, around, context)
+    if doubt is not None:
+        return _leave_stray(name, best, doubt, mention, context)
     rivals = [place for score, place in scored[1:] if best_score - score < TIE_MARGIN and _is_apart(best, place)]
     if rivals:
         return _leave_open(name, [best, *rivals], around, context)
@@ -88,26 +97,42 @@ def _settle(
     return Choice(best.name, best, description=reason + (f"; not {_list(losers)}" if losers else ""))
 
 
-def _is_stray(place: Place, name: Span, around: Sequence[Unit], context: Context) -> bool:
-    """Whether nothing but its name speaks for a place: a village abroad that the text has no other word about."""
-    if place.country == context.country or place.kind in {"city", "seat"} or around:
+def _doubt(place: Place, name: Span, mention: PlaceMention, around: Sequence[Unit], context: Context) -> str | None:
+    """Why a place that bears the name is hardly meant: far from all that the text names; None if nothing is odd."""
+    if place.kind in {"city", "seat"} or around or _is_near_others(place, context):
+        return None
+    if place.country != context.country:
+        own = sum(other.text == name.text for mention in context.mentions for other in mention.names)
+        where = context.atlas.country_name(place.country)
+        is_told = context.countries[place.country] > own
+        return None if is_told else f"{name.text} is known in {where} only, of which the text says nothing"
+    beside = told_beside(mention, context)
+    if place.point is None or beside is None or _lies_in(place, beside, context):
+        return None
+    return f"{name.text} is known far from {beside.name} only, of which the text tells"
+
+
+def _is_near_others(place: Place, context: Context) -> bool:
+    """Whether a place lies near another one that the text names."""
+    if place.point is None:
         return False
-    own = sum(other.text == name.text for mention in context.mentions for other in mention.names)
-    return context.countries[place.country] <= own
+    others = (point for point in context.points if point != place.point)
+    return any(measure_km(*place.point, *point) < STRAY_KM for point in others)
 
 
-def _leave_stray(name: Span, place: Place, mention: PlaceMention, context: Context) -> Choice:
-    where = context.atlas.country_name(place.country)
-    unit = told_beside(mention, context) or shared_region(context) or region_beside(mention, context)
+def _leave_stray(name: Span, place: Place, why: str, mention: PlaceMention, context: Context) -> Choice:
+    unit = _told_unit(mention, (), context)
     told = unit.name if unit else "no unit told"
     issue = Issue("resolve", "unknown_place", name.text, f"within {told}; candidates: {_list([place])}")
-    return Choice(
-        name.text,
-        None,
-        unit,
-        description=f"{name.text} is known in {where} only, of which the text says nothing",
-        issues=(issue,),
-    )
+    return Choice(name.text, None, unit, description=why, issues=(issue,))
+
+
+def _told_unit(mention: PlaceMention, around: Sequence[Unit], context: Context) -> Unit | None:
+    """The finest unit that the text puts around the phrase, else one of the article's country told near it."""
+    if around:
+        return around[0]
+    found = (find(mention, context) for find in (told_beside, shared_region, region_beside))
+    return next((unit for unit in found if unit is not None and unit.country == context.country), None)
 
 
 def _leave_open(name: Span, tied: list[Place], around: Sequence[Unit], context: Context) -> Choice:
@@ -129,8 +154,7 @@ def _choose_unit(name: Span, mention: PlaceMention, around: Sequence[Unit], cont
         unit = find_unit(name.text, level, around, context)
         if unit is not None:
             return Choice(unit.name, None, unit, True, f"{unit.name}: only a unit bears the name")
-    unit = next(iter(around), None) or told_beside(mention, context)
-    unit = unit or shared_region(context) or region_beside(mention, context)
+    unit = _told_unit(mention, around, context)
     proposals = ", ".join(suggest_names(name.text, context.atlas, country=context.country)[:3]) or "none"
     told = unit.name if unit else "no unit told"
     issue = Issue("resolve", "unknown_place", name.text, f"within {told}; candidates: {proposals}")
@@ -184,6 +208,10 @@ def _lies_in(place: Place, unit: Unit, context: Context) -> bool:
     if unit.level == 3:
         return True
     return any(unit.id in context.atlas.units.ever_above(own) for own in place.units)
+
+
+def _is_within(place: Place, town: Place) -> bool:
+    return place.point is not None and town.point is not None and measure_km(*place.point, *town.point) < TOWN_KM
 
 
 def _is_apart(one: Place, other: Place) -> bool:

@@ -16,10 +16,12 @@ from pipelines.mentions import PlaceMention, Span
 
 ANCHOR = "anchor"
 COUNTRY = "country"
+QUARTER = "quarter"
 LEVELS = {"admin1": 1, "admin2": 2, "commune": 3}
 SAME_KM = 25.0
 REGION_KM = 60.0  # a town further off says nothing of the region
 BEFORE_CHARS, AFTER_CHARS = 700, 150
+QUARTER_CHARS = 400  # from a quarter to the name of its town
 KINDS = {"city": 14.0, "seat": 10.0, "town": 6.0, "camp": 3.0, "village": 2.0}
 
 
@@ -63,9 +65,18 @@ class Context:
 
     def anchor_place(self, mention: PlaceMention) -> tuple[float, float] | None:
         """The point of the place named to help find the mention's own."""
-        named = (span for level, span in mention.within if level == ANCHOR)
-        place = next((_largest(find_places_named(self.atlas, span.text), self) for span in named), None)
+        place = self.anchor_town(mention)
         return place.point if place else None
+
+    def anchor_town(self, mention: PlaceMention) -> Place | None:
+        """The place named to help find the mention's own."""
+        named = (span for level, span in mention.within if level == ANCHOR)
+        return next((_largest(find_places_named(self.atlas, span.text), self) for span in named), None)
+
+    def told_country(self, mention: PlaceMention) -> str | None:
+        """The state that the phrase itself puts around the place ("à Bonderi, au Cameroun")."""
+        ids = (found for level, span in mention.within if level == COUNTRY for found in self.atlas.lookup(span.text))
+        return next((found for found in ids if len(found) == 2), None)
 
     def helped_mention(self, mention: PlaceMention) -> PlaceMention:
         """The mention itself, or another one of the same name that is told where it lies."""
@@ -133,7 +144,20 @@ def region_beside(mention: PlaceMention, context: Context) -> Unit | None:
     return None
 
 
-def shared_region(context: Context) -> Unit | None:
+def town_beside(mention: PlaceMention, context: Context) -> Place | None:
+    """The town that the text names nearest to one of its quarters."""
+    start = mention.span.start
+    others = [other for other in context.mentions if other.names[0].start != mention.names[0].start]
+    for other in sorted(others, key=lambda item: abs(item.span.start - start)):
+        if abs(other.span.start - start) > QUARTER_CHARS:
+            return None
+        place = _largest(find_places_named(context.atlas, other.names[0].text), context)
+        if place is not None and place.kind in {"city", "seat", "town"} and place.country == context.country:
+            return place
+    return None
+
+
+def shared_region(_: PlaceMention, context: Context) -> Unit | None:
     """The region in which most of the places that the article names lie, if it names two or more."""
     if len(context.regions) < 2:
         return None

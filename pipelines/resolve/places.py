@@ -12,7 +12,7 @@ from pipelines.catalog.geo import find_midpoint, measure_km, move_point
 from pipelines.mentions import PlaceMention, Relation, Span
 from pipelines.models import Issue, Where
 from pipelines.resolve.place_choice import Choice, choose
-from pipelines.resolve.place_context import Context, make_context
+from pipelines.resolve.place_context import ANCHOR, Context, make_context
 
 NEAR_KM = 25.0  # beyond this a distance without a bearing gives no point
 _FEATURES = {"forest", "mountain"}
@@ -102,7 +102,7 @@ def _place_at(mention: PlaceMention, choice: Choice, context: Context) -> Where:
     distance = mention.distance_km if mention.relation == "near" else None
     description = "; ".join(part for part in (choice.description, why) if part)
     if point is not None and choice.place is None and where.admin1 is None:
-        where = _region_by_point(where, point, context)
+        where = _region_by_point(where, point, mention, context)
     latitude, longitude = (round(point[0], 4), round(point[1], 4)) if why and point else point or (None, None)
     return replace(where, latitude=latitude, longitude=longitude, distance_km=distance, description=description)
 
@@ -114,6 +114,8 @@ def _lies_around(mention: PlaceMention, choice: Choice) -> bool:
 
 def _find_point(mention: PlaceMention, choice: Choice, context: Context) -> tuple[tuple[float, float] | None, str]:
     own = choice.place.point if choice.place else None
+    if own is not None and any(level == ANCHOR for level, _ in mention.within):
+        return own, ""  # the distance told is that from the other place
     if own is None and not mention.names[1:]:
         other = context.helped_mention(mention)
         helped = context.anchor_of(other)
@@ -187,8 +189,10 @@ def _where(mention: PlaceMention, chain: dict[int, Unit], country: str | None) -
     )  # fmt: skip
 
 
-def _region_by_point(where: Where, point: tuple[float, float], context: Context) -> Where:
-    guess = context.atlas.region_of_point(*point, context.day)
+def _region_by_point(where: Where, point: tuple[float, float], mention: PlaceMention, context: Context) -> Where:
+    """The region of a point, in the country of the place that it was told from: the text names no other."""
+    anchor = context.anchor_town(context.helped_mention(mention))
+    guess = context.atlas.region_of_point(*point, context.day, anchor.country if anchor else None)
     return replace(where, country=guess.country, admin1=guess.name) if guess else where
 
 

@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.catalog.country import Atlas, load_atlas
+from pipelines.catalog.gazetteer import HEADER
 from pipelines.catalog.language import Lexicon, load_language
+from pipelines.catalog.names import fold_name
 from pipelines.mentions import PlaceMention
 from pipelines.parse.places import find_places
 
@@ -54,6 +56,12 @@ PHRASES = [
     ("le village de Xyzabou, attaqué", [("at", "site", "Xyzabou")]),
     ("Xyzabou, dans le cercle de Koro", [("at", "site", "Xyzabou")]),
     ("Xyzabou a parlé", []),
+    ("une attaque de Boko Haram", []),
+    ("à Bama, une attaque de Boko Haram", [("at", "site", "Bama")]),
+    ("le village de #Xyz_Abou, attaqué", [("at", "site", "Xyz_Abou")]),
+    ("le village de «Tin_Aicha»", [("at", "site", "Tin_Aicha")]),
+    ("à une quinzaine de km au sud du département de Téra", [("near", "site", "Téra")]),
+    ("dans le quartier Xyzabou", [("at", "site", "Xyzabou")]),
 ]
 
 
@@ -93,6 +101,8 @@ def test_distance_and_bearing(
         ("à Djibo, chef-lieu de la province du Soum", [("admin2", "Soum")]),
         ("à Hamakouladji, à 40 km au nord de Gao", [("anchor", "Gao")]),
         ("le village de Xyzabou dans la commune de Dioungani", [("commune", "Dioungani")]),
+        ("dans le secteur de Torodi-Séno", []),
+        ("à Xyzabou, dans l'Etat nigérian du Borno", [("admin1", "Borno")]),
     ],
 )
 def test_what_lies_around_a_place(
@@ -106,6 +116,34 @@ def test_the_same_region_is_the_one_told_last(lexicon: Lexicon, atlas: Atlas) ->
     text = "à Téra (région de Tillabéri). Puis à Say, dans la même région."
     first, second = find_places(text, lexicon, atlas)
     assert second.within == (("admin1", first.within[0][1]),)
+
+
+@pytest.fixture(scope="module")
+def rich_atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """With villages that only GeoNames has, three of which bear a French word."""
+    folder = tmp_path_factory.mktemp("gazetteer")
+    names = ["Hier", "Terre", "Xyzabou", "Boubacar"]
+    rows = [(name, "village", "14.5", f"-4.{n}", "ML", "ml:2:mopti", "0") for n, name in enumerate(names, 1)]
+    lines = ["\t".join((str(n), *row, f"{row[0].lower()}={fold_name(row[0])}")) for n, row in enumerate(rows, 1)]
+    (folder / "ML.tsv").write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
+    return load_atlas(gazetteer=folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Hier mercredi, l'armée de Terre a parlé.", []),
+        ("Xyzabou a parlé.", []),
+        ("Une attaque à Xyzabou. Xyzabou a brûlé.", ["Xyzabou", "Xyzabou"]),
+        ("Une attaque à Sévaré, Xyzabou et Konna.", ["Sévaré", "Xyzabou", "Konna"]),
+        ("Xyzabou, dans le cercle de Koro, a brûlé.", ["Xyzabou"]),
+        ("le camp Boubacar Sada Sy", []),
+    ],
+)
+def test_a_name_that_only_geonames_has_needs_a_word_for_it(
+    text: str, found: list[str], lexicon: Lexicon, rich_atlas: Atlas
+) -> None:
+    assert [name.text for mention in find_places(text, lexicon, rich_atlas) for name in mention.names] == found
 
 
 @given(st.text(alphabet=st.sampled_from(list("àAdeKoroGi, 'l-(\n)0kmTsnu")), max_size=120))

@@ -130,6 +130,51 @@ def test_an_unknown_place_takes_the_point_told_beside_it(atlas: Atlas) -> None:
     assert issues
 
 
+@pytest.mark.parametrize(
+    ("text", "article", "admin1"),
+    [
+        ("dans le village de Kassela", "dans les communes de Goundaka et de Sangha, dans la région de Mopti", "Mopti"),
+        ("à Xyzabou, au Cameroun", "à Gao, dans la région de Gao, à Ansongo", None),
+    ],
+)
+def test_what_lies_far_from_all_that_is_told_stays_unknown(
+    text: str, article: str, admin1: str | None, atlas: Atlas
+) -> None:
+    where, [issue] = resolve(text, atlas, article=article)
+    assert (where.latitude, where.admin1, issue.code) == (None, admin1, "unknown_place")
+
+
+def test_a_town_across_the_border_is_taken_near_the_article_s_other_places(atlas: Atlas) -> None:
+    where, issues = resolve("dans la zone de Malamfatori", atlas, country="NE", article="à Bosso, à N'Guigmi, à Diffa")
+    assert (where.country, where.admin1, issues) == ("NG", "Borno", ())
+
+
+def test_a_distance_from_another_town_does_not_move_a_known_place(atlas: Atlas) -> None:
+    alone, _ = resolve("à Douékiré", atlas)
+    where, _ = resolve("près de Douékiré, à 45 km à l'ouest de Tombouctou", atlas)
+    assert (where.relation, where.latitude, where.longitude) == ("near", alone.latitude, alone.longitude)
+
+
+def test_a_distance_from_a_unit_is_told_from_its_seat(atlas: Atlas) -> None:
+    where, _ = resolve("à 15 km au sud du département de Téra", atlas, country="NE")
+    seat = atlas.place("ne/tera")
+    assert seat is not None
+    assert seat.latitude is not None
+    assert where.relation == "near"
+    assert where.latitude == pytest.approx(seat.latitude - 15 / 111.2, abs=0.01)
+
+
+def test_a_quarter_lies_in_its_town(atlas: Atlas) -> None:
+    where, issues = resolve("au quartier Xyzabou, au centre de Niamey", atlas, country="NE")
+    assert (where.place, where.location, where.admin1, issues) == ("Xyzabou", "Niamey", "Niamey", ())
+
+
+def test_a_point_told_from_a_town_lies_in_the_town_s_country(atlas: Atlas) -> None:
+    where, _ = resolve("le poste de Xyzabou, à 45 km au sud-est de Sikasso", atlas)
+    assert (where.country, where.admin1) == ("ML", "Sikasso")
+    assert where.latitude is not None
+
+
 def test_a_village_abroad_is_not_taken_by_its_name_alone(atlas: Atlas) -> None:
     where, issues = resolve("à Gomboro", atlas, country="ML", article="à Gao, à Kidal, à Ménaka")
     assert where.latitude is None
