@@ -32,7 +32,7 @@ def import_dump(path: Path, data_folder: Path, *, atlas: Atlas | None = None) ->
     """Write the points of a dump (`ML.txt`, `ML.txt.gz` or GeoNames' `ML.zip`) to `data_folder/gazetteer`.
 
     A line that is not of the format is a ConfigError with file and line; points rounded to whole degrees or outside
-    their country, and features that no report names, are left out and counted. An earlier import of the country is replaced.
+    their country, and features that no report names, are left out and counted. An earlier import is replaced.
     """
     atlas = atlas or load_atlas()
     written: dict[str, list[str]] = defaultdict(list)
