@@ -1,4 +1,8 @@
-"""Memory of a backfill from one WARC file, one page in twenty relevant: `python -m benchmarks.bench_backfill PAGES`."""
+"""Memory and speed of a backfill from one WARC file: `python -m benchmarks.bench_backfill PAGES`.
+
+One page in twenty is relevant. The file is judged leg by leg in a process of its own, as the engine `processes` does
+it (without Prefect around it); more files would be judged side by side.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,16 @@ import resource
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.bench_offline import NOW, SOURCE, write_archive
 from pipelines.archive import Archive
-from pipelines.run.judging import open_judges
-from pipelines.run.warc_files import import_file, plan_files
-
-PROCESSES = 2
+from pipelines.run.knowledge import state_rules
+from pipelines.run.warc_files import import_files, plan_files
+from pipelines.settings import Settings
 
 
 def main(pages: int) -> None:
@@ -25,16 +30,18 @@ def main(pages: int) -> None:
         started = time.perf_counter()
         with (
             Archive(folder / "data", now=lambda: NOW) as archive,
-            open_judges([SOURCE], None, PROCESSES) as judge,
+            ProcessPoolExecutor(1, get_context("spawn")) as pool,
         ):
             jobs = plan_files([SOURCE], date(2000, 1, 1), NOW.date(), archive, [folder / "crawl" / "archive"])
-            found = [summary for job in jobs for summary in import_file(job, archive=archive, now=NOW, judge=judge)]
+            rules = state_rules(Settings())
+            done = import_files(jobs, archive=archive, now=NOW, rules=rules, compute=pool.map)
+        found = [summary for job in done for summary in job]
         seconds = time.perf_counter() - started
     own, child = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     sys.stdout.write(
         f"{sum(s.links for s in found)} pages, {sum(s.articles for s in found)} articles: "
         f"{pages / seconds:.0f} pages/s "
-        f"with {PROCESSES} processes; at most {own:.0f} MB here and {child:.0f} MB in the largest child\n"
+        f"with one process; at most {own:.0f} MB here and {child:.0f} MB in the largest child\n"
     )
 
 

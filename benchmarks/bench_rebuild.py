@@ -20,7 +20,7 @@ from benchmarks.bench_reading import list_relevant
 from pipelines.archive import Archive
 from pipelines.models import Article
 from pipelines.run.build import ReadArticles, Shaped, publish_shaped, read_articles, shape_release
-from pipelines.run.knowledge import Knowledge, load_knowledge
+from pipelines.run.knowledge import Knowledge, load_knowledge, state_rules
 from pipelines.run.opening import OpenRun, open_run
 from pipelines.settings import Settings
 
@@ -58,7 +58,7 @@ def measure_build(data: Path, knowledge: Knowledge, *, hours: int) -> tuple[floa
     settings = Settings(data=data, fixed_now=NOW + timedelta(hours=hours))
     with open_run(settings) as run:
         begun = time.process_time()
-        read = read_articles(run, knowledge)
+        read = read_articles(run, state_rules(settings))
         steps = [time.process_time()]
         shaped = shape_release(run, knowledge, read)
         steps.append(time.process_time())

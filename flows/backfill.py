@@ -10,6 +10,7 @@ from typing import Any, Literal
 from prefect import flow
 from prefect.client.schemas.objects import State
 
+from flows.engines import open_engine
 from flows.outcome import end_flow
 from flows.tasks import backfill_windows, build_release, import_files
 from pipelines.run.backfill import check_paths, check_span, join_summaries
@@ -29,9 +30,12 @@ def backfill(
 
     `via` says where the past is kept: on the sites, in a web archive, or in the WARC files and folders named in `warc`.
     """
-    with open_run(read_settings(), sources) as run:
+    with open_run(read_settings(), sources) as run, open_engine(run.settings) as compute:
         check_span(start, end, run.settings.now().date())
         paths = check_paths(via, [Path(name) for name in warc or ()])
-        found = import_files(run, start, end, paths) if paths else backfill_windows(run, start, end, via)
+        if paths:
+            found = import_files(run, start, end, paths, compute=compute)
+        else:
+            found = backfill_windows(run, start, end, via)
         ingested = join_summaries(summary for _, summary in found)
-        return end_flow(close_run(run, ingested, build_release(run), [window for window, _ in found]))
+        return end_flow(close_run(run, ingested, build_release(run, compute=compute), [window for window, _ in found]))

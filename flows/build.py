@@ -8,6 +8,7 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 
+from flows.engines import open_engine
 from flows.outcome import end_flow
 from flows.tasks import build_release
 from pipelines.run.opening import close_run, open_run
@@ -17,5 +18,6 @@ from pipelines.settings import read_settings
 @flow(name="build")
 def build(start: date | None = None, end: date | None = None, everything: bool = False) -> State[Any]:
     """Publish a release. Articles with events from `start` to `end` (or `everything`) are read again."""
-    with open_run(read_settings()) as run:
-        return end_flow(close_run(run, built=build_release(run, start=start, end=end, everything=everything)))
+    with open_run(read_settings()) as run, open_engine(run.settings) as compute:
+        built = build_release(run, start=start, end=end, everything=everything, compute=compute)
+        return end_flow(close_run(run, built=built))

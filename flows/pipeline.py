@@ -8,6 +8,7 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 
+from flows.engines import open_engine
 from flows.outcome import end_flow
 from flows.tasks import build_release, ingest_sources
 from pipelines.run.opening import close_run, open_run
@@ -17,6 +18,6 @@ from pipelines.settings import read_settings
 @flow(name="pipeline")
 def pipeline(sources: list[str] | None = None, start: date | None = None, end: date | None = None) -> State[Any]:
     """Ingest and build. A failed source ends the run as `Degraded`; what the others gave is published all the same."""
-    with open_run(read_settings(), sources) as run:
+    with open_run(read_settings(), sources) as run, open_engine(run.settings) as compute:
         ingested = ingest_sources(run, start, end)
-        return end_flow(close_run(run, ingested, build_release(run)))
+        return end_flow(close_run(run, ingested, build_release(run, compute=compute)))

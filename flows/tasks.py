@@ -1,8 +1,10 @@
-"""The tasks: one a source, one a window of the past, three steps of a build. Prefect is a decoration here."""
+"""The tasks: one a source, one a window of the past, the steps of a build. Prefect is a decoration here.
+
+What only computes (a leg of a WARC file, a batch of articles) is a task of an engine, see `flows.engines`.
+"""
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -15,14 +17,15 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.futures import PrefectFuture, as_completed, wait
 from prefect.tasks import Task, exponential_backoff
 
-from pipelines.run.backfill import WindowDone, backfill_window, name_files, name_windows, plan_backfill, tell_progress
+from pipelines.run.backfill import WindowDone, backfill_window, name_files, name_windows, plan_backfill
 from pipelines.run.build import publish_shaped, read_articles, shape_release
+from pipelines.run.computing import Compute, compute_here
 from pipelines.run.ingest import SourceFailedError, ingest_source
-from pipelines.run.judging import open_judges
-from pipelines.run.knowledge import load_knowledge
+from pipelines.run.knowledge import recall_knowledge, state_rules
 from pipelines.run.opening import OpenRun, choose_web_archive
-from pipelines.run.summary import BuildSummary, SourceSummary
-from pipelines.run.warc_files import import_file, plan_files
+from pipelines.run.summary import BuildSummary, SourceSummary, tell_progress
+from pipelines.run.warc_files import import_files as import_warcs
+from pipelines.run.warc_files import plan_files
 
 BACKOFF_SECONDS = 30
 
@@ -49,8 +52,6 @@ window_task = task(
     retry_jitter_factor=1,
     retry_condition_fn=_is_worth_trying,
 )(backfill_window)
-file_task = task(name="warc-file", task_run_name="{job.path.name}", cache_policy=NO_CACHE)(import_file)
-read_task = task(name="read", cache_policy=NO_CACHE)(read_articles)
 shape_task = task(name="merge-and-validate", cache_policy=NO_CACHE)(shape_release)
 publish_task = task(name="publish", cache_policy=NO_CACHE)(publish_shaped)
 
@@ -78,14 +79,14 @@ def backfill_windows(run: OpenRun, start: date, end: date, via: str) -> list[Win
     return name_windows(planned, gather_summaries(tasks), run.archive)
 
 
-def import_files(run: OpenRun, start: date, end: date, paths: Sequence[Path]) -> list[WindowDone]:
-    """Every WARC file that is left to do as a task of its own; their pages are judged by as many processes as fit."""
+def import_files(
+    run: OpenRun, start: date, end: date, paths: Sequence[Path], *, compute: Compute = compute_here
+) -> list[WindowDone]:
+    """Every WARC file that is left to do, judged leg by leg in tasks of its own wherever `compute` does them."""
     jobs = plan_files(run.sources, start, end, run.archive, paths)
-    processes = len(os.sched_getaffinity(0)) if jobs else 1
-    with open_judges(run.sources, run.settings.catalog, processes) as judge:
-        tasks = [file_task.submit(job, archive=run.archive, now=run.started_at, judge=judge) for job in jobs]
-        _follow(tasks)
-        return name_files(jobs, [task.result() for task in tasks], run.archive)
+    rules = state_rules(run.settings)
+    found = import_warcs(jobs, archive=run.archive, now=run.started_at, rules=rules, compute=compute)
+    return name_files(jobs, found, run.archive)
 
 
 def _follow(tasks: Sequence[PrefectFuture[Any]]) -> None:
@@ -110,10 +111,15 @@ def _read_summary(future: PrefectFuture[SourceSummary]) -> SourceSummary:
 
 
 def build_release(
-    run: OpenRun, *, start: date | None = None, end: date | None = None, everything: bool = False
+    run: OpenRun,
+    *,
+    start: date | None = None,
+    end: date | None = None,
+    everything: bool = False,
+    compute: Compute = compute_here,
 ) -> BuildSummary:
-    """Read, merge, validate and publish, each step a task."""
-    knowledge = load_knowledge(run.settings.catalog, run.settings.gazetteer)
-    items = read_task(run, knowledge, start=start, end=end, everything=everything)
-    shaped = shape_task(run, knowledge, items)
+    """Read, the batches as tasks wherever `compute` does them; then merge and validate, and publish, a task each."""
+    rules = state_rules(run.settings)
+    items = read_articles(run, rules, start=start, end=end, everything=everything, compute=compute)
+    shaped = shape_task(run, recall_knowledge(rules), items)
     return publish_task(run, shaped)

@@ -13,6 +13,9 @@
     COMMUNIQUES_KEEP       how many releases stay readable (default 10)
     COMMUNIQUES_RETRIES    how often a source that failed is tried again within a run (default 2)
     COMMUNIQUES_PATIENCE   seconds to wait for another run that writes the same data folder (default 30)
+    COMMUNIQUES_ENGINE     threads, processes or dask: where pages of WARC files are judged and articles are read
+                           (default: threads for a little work, processes for more)
+    COMMUNIQUES_SCHEDULER  the address of a Dask scheduler, tcp://10.0.0.5:8786 (default: a cluster on this machine)
     COMMUNIQUES_VERBOSE    tell more on stderr, Prefect's own lines too
 
 The command line writes its flags here too (`change_environment`), so that a run by hand, a worker's run and their
@@ -33,6 +36,7 @@ from pipelines.errors import ConfigError
 
 Address = tuple[str, int]
 BUCKET = "s3:"
+ENGINES = ("threads", "processes", "dask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Settings:
     retries: int = 2
     patience_s: int = 30
     mirror: str = ""
+    engine: str = ""
+    scheduler: str = ""
     verbose: bool = False
 
     def now(self) -> datetime:
@@ -94,6 +100,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         retries=_read_count(told, "COMMUNIQUES_RETRIES", 2, least=0),
         patience_s=_read_count(told, "COMMUNIQUES_PATIENCE", 30, least=0),
         mirror=_read_bucket(told, "COMMUNIQUES_MIRROR" if not data.startswith(BUCKET) else "COMMUNIQUES_DATA"),
+        engine=_read_engine(told.get("COMMUNIQUES_ENGINE", "")),
+        scheduler=_read_scheduler(told.get("COMMUNIQUES_SCHEDULER", "")),
         verbose=bool(told.get("COMMUNIQUES_VERBOSE")),
     )
 
@@ -174,6 +182,19 @@ def _read_hosts(words: str) -> dict[str, Address]:
             raise ConfigError(f"COMMUNIQUES_HOSTS: {entry!r} is not of the form name=address:port")
         hosts[pattern] = (ip, int(port))
     return hosts
+
+
+def _read_engine(words: str) -> str:
+    if words and words not in ENGINES:
+        raise ConfigError(f"COMMUNIQUES_ENGINE: {words!r} is none of {', '.join(ENGINES)}")
+    return words
+
+
+def _read_scheduler(words: str) -> str:
+    kind, _, rest = words.partition("://")
+    if words and not (kind in ("tcp", "tls") and rest.rpartition(":")[2].isdigit()):
+        raise ConfigError(f"COMMUNIQUES_SCHEDULER: {words!r} is not of the form tcp://host:port")
+    return words
 
 
 def _read_now(words: str) -> datetime | None:

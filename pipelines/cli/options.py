@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from pipelines.cli.progress import show_progress
-from pipelines.settings import change_environment, read_settings
+from pipelines.settings import ENGINES, change_environment, read_settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -55,6 +55,25 @@ def shared_options(command: Command) -> Command:
         click.option("-v", "--verbose", is_flag=True, help="Tell more on stderr."),
         click.option("--catalog", type=FOLDER, help="Your own sources/, countries/, languages/."),
         click.option("--data", type=FOLDER, help="The data folder [default: ./data, or COMMUNIQUES_DATA]."),
+    ):
+        run = add_option(run)
+    return run  # type: ignore[return-value] # click's options rewrap the function; its own signature is kept
+
+
+def engine_options(command: Command) -> Command:
+    """Add --engine and --scheduler; they stand above `shared_options`, which reads what they set."""
+
+    @functools.wraps(command)
+    def run(*args: Any, engine: str | None, scheduler: str | None, **kwargs: Any) -> Any:
+        flags = {"COMMUNIQUES_ENGINE": engine, "COMMUNIQUES_SCHEDULER": scheduler}
+        with change_environment({name: value for name, value in flags.items() if value is not None}):
+            return command(*args, **kwargs)
+
+    for add_option in (
+        click.option("--scheduler", metavar="ADDRESS", help="With dask: tcp://host:port [default: one of its own]."),
+        click.option(
+            "--engine", type=click.Choice(ENGINES), help="Where to compute [default: as much as the work is worth]."
+        ),
     ):
         run = add_option(run)
     return run  # type: ignore[return-value] # click's options rewrap the function; its own signature is kept

@@ -9,7 +9,7 @@ import click
 
 from pipelines.cli.conduct import conduct_flow, finish_run
 from pipelines.cli.next_steps import greet
-from pipelines.cli.options import DAY, json_option, shared_options, source_option
+from pipelines.cli.options import DAY, engine_options, json_option, shared_options, source_option
 from pipelines.cli.planning import show_plan
 from pipelines.errors import UsageError
 from pipelines.settings import Settings
@@ -23,6 +23,7 @@ since_option = click.option(
 @source_option
 @since_option
 @json_option
+@engine_options
 @shared_options
 def run(sources: tuple[str, ...], since: date | None, as_json: bool, settings: Settings) -> int:
     """The scheduled job by hand: ingest what is new, rebuild what it touches, validate, publish.
@@ -61,6 +62,7 @@ def ingest(sources: tuple[str, ...], since: date | None, as_json: bool, settings
 @click.option("--to", "end", type=DAY, help="Read articles with events up to this day again.")
 @click.option("--all", "everything", is_flag=True, help="Read every article again.")
 @json_option
+@engine_options
 @shared_options
 def build(start: date | None, end: date | None, everything: bool, as_json: bool, settings: Settings) -> int:
     """Publish a release of what the archive holds; nothing is fetched.
@@ -102,6 +104,7 @@ def build(start: date | None, end: date | None, everything: bool, as_json: bool,
 )
 @click.option("--plan", is_flag=True, help="Show the windows that are left to do, and fetch nothing.")
 @json_option
+@engine_options
 @shared_options
 def backfill(
     start: date, end: date, sources: tuple[str, ...], via: str, paths: tuple[Path, ...], plan: bool, as_json: bool,

@@ -4,7 +4,7 @@ from pipelines.discover.cdx import discover_captures
 from pipelines.discover.check import SourceCheck, check_source
 from pipelines.discover.links import discover_links
 from pipelines.discover.lists import Shelf
-from pipelines.discover.warc_files import find_damage, list_warcs, read_warc
+from pipelines.discover.warc_files import find_damage, list_warcs, read_warc, walk_warc
 from pipelines.discover.windows import plan_windows
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "list_warcs",
     "plan_windows",
     "read_warc",
+    "walk_warc",
 ]

@@ -42,6 +42,11 @@ def read_warc(path: Path, sources: Iterable[Source]) -> Iterator[Page]:
 
     A page's `fetched_at` is the day of that crawl, which is not the day of publication.
     """
+    return (page for _, page in walk_warc(path, sources))
+
+
+def walk_warc(path: Path, sources: Iterable[Source], start: int = 0) -> Iterator[tuple[int, Page]]:
+    """The pages as `read_warc` gives them from the record at byte `start` on, each with the byte of its own record."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     hosts = {host: source for source in sources for host in source.hosts}
@@ -50,6 +55,7 @@ def read_warc(path: Path, sources: Iterable[Source]) -> Iterator[Page]:
         return _find_source(str(record.headers.get("WARC-Target-URI", "")), hosts) is not None
 
     with path.open("rb") as stream:
+        stream.seek(start)
         records = iter(
             ArchiveIterator(
                 stream, record_types=WarcRecordType.response, parse_http=True, func_filter=is_wanted,
@@ -65,7 +71,7 @@ def read_warc(path: Path, sources: Iterable[Source]) -> Iterator[Page]:
             if record is None:
                 return
             if page:
-                yield page
+                yield int(record.stream_pos), page
 
 
 def find_damage(path: Path) -> str | None:

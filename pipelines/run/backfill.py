@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -21,7 +20,6 @@ from pipelines.run.warc_files import WarcJob
 from pipelines.run.windows import summarise_window
 from pipelines.web import WAYBACK, Client, WebArchive
 
-LOG = logging.getLogger(__name__)
 LONGEST_YEARS = 30
 
 WindowDone = tuple[WindowSummary, SourceSummary]
@@ -94,12 +92,6 @@ def name_files(
         windows = [(source, replace(window, via=job.path.name)) for source, window in job.windows]
         done += name_windows(windows, found, archive)
     return [(window, summary) for window, summary in done if summary.links or summary.error]
-
-
-def tell_progress(done: int, total: int, seconds: float) -> None:
-    """Say how far a backfill has come and when it will be done if it goes on like that."""
-    left = timedelta(seconds=round(seconds / done * (total - done)))
-    LOG.info("%d of %d windows or files done, %.1f a minute, about %s left", done, total, 60 * done / seconds, left)
 
 
 def join_summaries(summaries: Iterable[SourceSummary]) -> tuple[SourceSummary, ...]:

@@ -23,10 +23,12 @@ from pipelines.publish import (
 )
 from pipelines.publish.folder import explain_disk_errors
 from pipelines.publish.manifest import list_entries, read_manifest
+from pipelines.run.computing import Compute, compute_here
 from pipelines.run.facts import Regions, describe_facts, number_finder
 from pipelines.run.failures import file_failures
-from pipelines.run.knowledge import READER_FAILED, Knowledge, read_safely
+from pipelines.run.knowledge import READER_FAILED, Knowledge, Rules
 from pipelines.run.opening import OpenRun, choose_sources
+from pipelines.run.reading import cut_batches, read_batch
 from pipelines.run.reporting import mirror_published, write_validation
 from pipelines.run.summary import BuildSummary
 from pipelines.schema.records import Merged, ReadArticle, Release, Tables, Validated
@@ -34,7 +36,6 @@ from pipelines.validate import Surroundings, validate_tables
 from pipelines.validate.words import weekday_finder
 
 LOG = logging.getLogger(__name__)
-PROGRESS_EVERY = 500
 logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)  # tells of temporary folders
 
 
@@ -61,24 +62,35 @@ def locate_ledger(data: Path) -> Path:
 
 
 def read_articles(
-    run: OpenRun, knowledge: Knowledge, *, start: date | None = None, end: date | None = None, everything: bool = False
+    run: OpenRun,
+    rules: Rules,
+    *,
+    start: date | None = None,
+    end: date | None = None,
+    everything: bool = False,
+    compute: Compute = compute_here,
 ) -> ReadArticles:
     """Read every article that this version of the reader has not read yet; the others' readings are at hand.
 
-    Articles with events between `start` and `end`, or all of them for `everything`, are read again.
+    Articles with events between `start` and `end`, or all of them for `everything`, are read again. `compute` says
+    where; what was read is written here.
     """
-    items, newly_read = [], 0
-    for article in run.archive.articles():
-        reading = None if everything else run.archive.reading(article, knowledge.version)
-        if reading is None or _lies_within(reading, start, end):
-            reading = read_safely(article, knowledge)
-            run.archive.put_reading(article, knowledge.version, reading)
-            newly_read += 1
-            if newly_read % PROGRESS_EVERY == 0:
-                LOG.info("%d articles read", newly_read)
-        items.append(ReadArticle(article, reading))
-    LOG.info("%d articles, %d of them newly read", len(items), newly_read)
-    return ReadArticles(tuple(items), newly_read)
+    articles, readings = list(run.archive.articles()), {}
+    for article in articles:
+        reading = None if everything else run.archive.reading(article, rules.version)
+        if reading is not None and not _lies_within(reading, start, end):
+            readings[article.article_id] = reading
+    batches = cut_batches([article for article in articles if article.article_id not in readings], rules)
+    newly_read = 0
+    for batch, found in zip(batches, compute(read_batch, batches), strict=True):
+        with run.archive.together():
+            for article, reading in zip(batch.articles, found, strict=True):
+                run.archive.put_reading(article, rules.version, reading)
+                readings[article.article_id] = reading
+        newly_read += len(found)
+        LOG.info("%d articles read", newly_read)
+    LOG.info("%d articles, %d of them newly read", len(articles), newly_read)
+    return ReadArticles(tuple(ReadArticle(item, readings[item.article_id]) for item in articles), newly_read)
 
 
 def _lies_within(reading: Reading, start: date | None, end: date | None) -> bool:

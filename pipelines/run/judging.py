@@ -1,26 +1,41 @@
-"""Pages of others' crawls, judged by several processes: can they matter, and what article are they."""
+"""Pages of others' crawls, judged by whatever process has the time: can they matter, and what article are they."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from functools import partial
-from itertools import islice
-from multiprocessing import get_context
+import zlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from socket import gethostname
 from typing import NamedTuple
 
-from pipelines.catalog.language import Lexicon, list_languages, load_language
+from pipelines.catalog.language import Lexicon
 from pipelines.catalog.source import Source
-from pipelines.errors import ExtractError
+from pipelines.discover import find_damage, walk_warc
+from pipelines.errors import DataFolderError, ExtractError
 from pipelines.extract import extract_article, is_worth_reading
 from pipelines.models import Article, Issue, Page
 from pipelines.parse.triage import look_at
+from pipelines.run.knowledge import Rules, recall_knowledge
 
-BATCH = 32
-AHEAD = 2  # batches that wait for each process; more would only fill memory
+KEPT_BYTES = 16_000_000  # of packed pages, after which a leg ends: what is under way stays small in memory
+
+
+class Leg(NamedTuple):
+    """A stretch of one WARC file, from a record on: for each source the first and the last day that is wanted."""
+
+    path: Path
+    days: Mapping[str, tuple[date, date]]
+    sources: tuple[Source, ...]
+    rules: Rules
+    start: int = 0
+
+    @property
+    def label(self) -> str:
+        """What the task is called."""
+        return f"{self.path.name}-{self.start}"
 
 
 class Judged(NamedTuple):
@@ -31,28 +46,44 @@ class Judged(NamedTuple):
     issue: Issue | None = None
 
 
-Judge = Callable[[Iterable[Page]], Iterable[Judged]]
-_judge_one: Callable[[Page], Judged]  # in a process of the pool, set when it starts
+class Found(NamedTuple):
+    """What a leg gave: its wanted pages with packed bodies, the counts and other days' articles by source."""
+
+    kept: tuple[Judged, ...]
+    passed_over: Mapping[str, int]
+    other_days: tuple[Page, ...]  # without their bodies
+    following: int | None = None  # where the next leg begins, None at the end of the file
+    damage: str | None = None
 
 
-@contextmanager
-def open_judges(sources: Sequence[Source], extra: Path | None, processes: int) -> Iterator[Judge]:
-    """A judge of pages, in their order and some at a time; with one process it is this one.
+def judge_leg(leg: Leg) -> Found:
+    """Judge the pages of a leg, the work of one task; nothing is written."""
+    lexicons, sources = recall_knowledge(leg.rules).lexicons, {source.id: source for source in leg.sources}
+    kept: list[Judged] = []
+    others: list[Page] = []
+    passed_over: Counter[str] = Counter()
+    size = 0
+    try:
+        for start, page in walk_warc(leg.path, leg.sources, leg.start):
+            if size > KEPT_BYTES:
+                return Found(tuple(kept), passed_over, tuple(others), following=start)
+            judged = judge_page(page, sources=sources, lexicons=lexicons)
+            if _is_wanted(judged, *leg.days[page.source_id]):
+                kept.append(judged._replace(page=_pack(page)))
+                size += len(kept[-1].page.body)
+            elif judged.article:
+                others.append(replace(page, body=b""))
+            else:
+                passed_over[page.source_id] += 1
+        return Found(tuple(kept), passed_over, tuple(others), damage=find_damage(leg.path))
+    except FileNotFoundError as error:
+        remedy = "WARC files must lie where every worker sees them under the same name"
+        raise DataFolderError(f"{leg.path}: not there for the worker on {gethostname()}; {remedy}") from error
 
-    `extra` is the user's own catalog folder, from which each process reads its lexicons.
-    """
-    if processes == 1:
-        yield partial(map, make_judge(sources, extra))
-        return
-    # A forked child would inherit the locks of the threads that write the archive.
-    with ProcessPoolExecutor(processes, get_context("spawn"), _start_process, (sources, extra)) as pool:
-        yield partial(_judge_batches, pool, processes)
 
-
-def make_judge(sources: Sequence[Source], extra: Path | None) -> Callable[[Page], Judged]:
-    """The judge of one page."""
-    lexicons = {code: load_language(code, extra) for code in list_languages(extra)}
-    return partial(judge_page, sources={source.id: source for source in sources}, lexicons=lexicons)
+def _is_wanted(judged: Judged, start: date, end: date) -> bool:
+    day = judged.article.published_date if judged.article else None
+    return judged.issue is not None or bool(day and start <= day <= end)
 
 
 def judge_page(page: Page, *, sources: Mapping[str, Source], lexicons: Mapping[str, Lexicon]) -> Judged:
@@ -68,21 +99,10 @@ def judge_page(page: Page, *, sources: Mapping[str, Source], lexicons: Mapping[s
         return Judged(page, issue=issue)
 
 
-def _start_process(sources: Sequence[Source], extra: Path | None) -> None:
-    global _judge_one
-    _judge_one = make_judge(sources, extra)
+def _pack(page: Page) -> Page:
+    return replace(page, body=zlib.compress(page.body, 1))
 
 
-def _judge_batch(pages: Sequence[Page]) -> list[Judged]:
-    return [_judge_one(page) for page in pages]
-
-
-def _judge_batches(pool: ProcessPoolExecutor, processes: int, pages: Iterable[Page]) -> Iterator[Judged]:
-    waiting: deque[Future[list[Judged]]] = deque()
-    rest = iter(pages)
-    while batch := list(islice(rest, BATCH)):
-        waiting.append(pool.submit(_judge_batch, batch))
-        if len(waiting) > AHEAD * processes:
-            yield from waiting.popleft().result()
-    while waiting:
-        yield from waiting.popleft().result()
+def unpack_page(page: Page) -> Page:
+    """The page of a leg with its body as it was."""
+    return replace(page, body=zlib.decompress(page.body))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+from socket import gethostname
 from typing import NamedTuple
 
 from pipelines.catalog.actors import Actors, load_actors
@@ -16,6 +18,7 @@ from pipelines.errors import ConfigError, UsageError
 from pipelines.models import Article, Issue, Reading
 from pipelines.parse import parse_article
 from pipelines.resolve import resolve_claims
+from pipelines.settings import Settings
 
 READER_FAILED = "reader_failed"  # the code of an article's issue when the reader itself broke on it
 PACKAGE = Path(__file__).parent.parent
@@ -46,6 +49,31 @@ def load_knowledge(extra: Path | None = None, gazetteer: Path | None = None) -> 
         corrections=load_corrections(extra),
         version=fingerprint_reader(extra, gazetteer),
     )
+
+
+class Rules(NamedTuple):
+    """Where the knowledge of a run comes from, and its version: what a worker needs to load the same."""
+
+    catalog: Path | None
+    gazetteer: Path | None
+    version: str
+
+
+def state_rules(settings: Settings) -> Rules:
+    """The rules of this run, as its workers are told them."""
+    catalog, gazetteer = (path and path.absolute() for path in (settings.catalog, settings.gazetteer))
+    return Rules(catalog, gazetteer, fingerprint_reader(catalog, gazetteer))
+
+
+@lru_cache(maxsize=1)
+def recall_knowledge(rules: Rules) -> Knowledge:
+    """The knowledge by these rules, loaded once in each process; ConfigError where this machine has other rules."""
+    knowledge = load_knowledge(rules.catalog, rules.gazetteer)
+    if knowledge.version != rules.version:
+        folders = ", ".join(str(folder) for folder in (rules.catalog, rules.gazetteer) if folder)
+        remedy = f"install the same version there, and let it see the same {folders or 'catalog'}"
+        raise ConfigError(f"a worker on {gethostname()} reads by other rules than this run does: {remedy}")
+    return knowledge
 
 
 def fingerprint_reader(extra: Path | None = None, gazetteer: Path | None = None) -> str:

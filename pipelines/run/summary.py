@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from pipelines.models import Issue
 
+LOG = logging.getLogger(__name__)
 ATTENTION = 1
 REFUSED = 3
 
@@ -161,3 +163,9 @@ def read_last_manifest(data: Path) -> dict[str, Any] | None:
     """The newest run's manifest, None when there was no run yet."""
     found = sorted((data / "runs").glob("*.json"))
     return dict(json.loads(found[-1].read_text(encoding="utf-8"))) if found else None
+
+
+def tell_progress(done: int, total: int, seconds: float) -> None:
+    """Say how far a backfill has come and when it will be done if it goes on like that."""
+    left = timedelta(seconds=round(seconds / done * (total - done)))
+    LOG.info("%d of %d windows or files done, %.1f a minute, about %s left", done, total, 60 * done / seconds, left)

@@ -1,15 +1,16 @@
 """WARC files that others crawled, CC-NEWS and the like: the pages of declared sources, looked at, archived, read.
 
-A file is a task that is done once for a source and a span of days. Nothing is asked for. What cannot matter, or lies
-outside the days, stays where it is, in the file; an article that the archive holds from the same body is left alone, so
-a run that was killed goes on where it stopped.
+A file is done once for a source and a span of days. Nothing is asked for. What cannot matter, or lies outside the days,
+stays where it is, in the file; an article that the archive holds from the same body is left alone, so a run that was
+killed goes on where it stopped.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -18,15 +19,16 @@ from typing import NamedTuple
 
 from pipelines.archive import Archive
 from pipelines.catalog.source import Source
-from pipelines.discover import find_damage, list_warcs, read_warc
+from pipelines.discover import list_warcs
 from pipelines.models import Issue, Page, Window
+from pipelines.run.computing import Compute, compute_here
 from pipelines.run.failures import write_failures
-from pipelines.run.judging import Judge, Judged
-from pipelines.run.summary import SourceSummary
+from pipelines.run.judging import Found, Judged, Leg, judge_leg, unpack_page
+from pipelines.run.knowledge import Rules
+from pipelines.run.summary import SourceSummary, tell_progress
 from pipelines.web import identify_article
 
 LOG = logging.getLogger(__name__)
-PROGRESS_EVERY = 1000
 _HEAD = 1 << 16
 
 
@@ -80,41 +82,69 @@ class _Import:
         return SourceSummary(self.source.id, **self.counts, issues=tuple(self.issues), error=damage)
 
 
-def import_file(job: WarcJob, *, archive: Archive, now: datetime, judge: Judge) -> tuple[SourceSummary, ...]:
-    """Take over the pages of one file; a source's `error` names what of the file could not be read."""
-    imports = {source.id: _Import(source, window) for source, window in job.windows}
-    for judged in judge(_list_pages(job.path, imports, archive)):
-        _keep_judged(judged, imports[judged.page.source_id], archive)
-    damage = find_damage(job.path)
-    told = f"{job.path.name} is {damage}; what lies before was read" if damage else None
-    return tuple(entry.close(archive, now, told) for entry in imports.values())
+def import_files(
+    jobs: Sequence[WarcJob], *, archive: Archive, now: datetime, rules: Rules, compute: Compute = compute_here
+) -> list[tuple[SourceSummary, ...]]:
+    """Take over the pages of files; a source's `error` names what of a file could not be read.
+
+    Each file is judged leg by leg where `compute` says, all files side by side; what comes back is written here, in an
+    order that depends on nothing but the files.
+    """
+    imports = [[_Import(source, window) for source, window in job.windows] for job in jobs]
+    open_legs = [(number, _begin(job, rules)) for number, job in enumerate(jobs)]
+    closed: dict[int, tuple[SourceSummary, ...]] = {}
+    started = time.monotonic()
+    while open_legs:
+        following = []
+        for (number, leg), found in zip(open_legs, compute(judge_leg, [leg for _, leg in open_legs]), strict=True):
+            _take_over(leg, found, {entry.source.id: entry for entry in imports[number]}, archive)
+            if found.following is not None:
+                following.append((number, leg._replace(start=found.following)))
+                continue
+            damage = found.damage and f"{leg.path.name} is {found.damage}; what lies before was read"
+            closed[number] = tuple(entry.close(archive, now, damage) for entry in imports[number])
+            tell_progress(len(closed), len(jobs), time.monotonic() - started)
+        open_legs = following
+    return [closed[number] for number in range(len(jobs))]
 
 
-def _list_pages(path: Path, imports: Mapping[str, _Import], archive: Archive) -> Iterator[Page]:
-    """The pages of a file from whose bodies the archive has no article."""
-    for number, page in enumerate(read_warc(path, [entry.source for entry in imports.values()]), 1):
-        if number % PROGRESS_EVERY == 0:
-            LOG.info("%s: %d pages so far", path.name, number)
-        if archive.is_forgotten(page.url):
-            continue
-        versions = archive.versions(identify_article(page.url))
-        is_known = any(version.capture and version.capture.sha256 == page.sha256 for version in versions)
-        imports[page.source_id].counts.update(("links", "unchanged" if is_known else "fetched"))
-        if not is_known:
-            yield page
+def _begin(job: WarcJob, rules: Rules) -> Leg:
+    days = {source.id: (window.start, window.end) for source, window in job.windows}
+    return Leg(job.path.absolute(), days, tuple(source for source, _ in job.windows), rules)
+
+
+def _take_over(leg: Leg, found: Found, imports: Mapping[str, _Import], archive: Archive) -> None:
+    """Write what a leg found that the archive has no article of yet, and count."""
+    for source_id, count in found.passed_over.items():
+        imports[source_id].counts.update({"links": count, "fetched": count, "passed_over": count})
+    for page in found.other_days:
+        is_known = _is_known(page, archive)
+        imports[page.source_id].counts.update(("links", *(("unchanged",) if is_known else ("fetched", "passed_over"))))
+    with archive.together():
+        for judged in found.kept:
+            if not archive.is_forgotten(judged.page.url):
+                _keep_judged(judged, imports[judged.page.source_id], archive)
+    if found.following is not None:
+        LOG.info("%s: %d pages so far", leg.path.name, sum(entry.counts["links"] for entry in imports.values()))
+
+
+def _is_known(page: Page, archive: Archive) -> bool:
+    """Whether the archive has an article from this body."""
+    versions = archive.versions(identify_article(page.url))
+    return any(version.capture and version.capture.sha256 == page.sha256 for version in versions)
 
 
 def _keep_judged(judged: Judged, entry: _Import, archive: Archive) -> None:
-    page, article, window = judged.page, judged.article, entry.window
-    is_wanted = article and article.published_date and window.start <= article.published_date <= window.end
-    if not is_wanted and not judged.issue:
-        entry.counts["passed_over"] += 1
+    if _is_known(judged.page, archive):
+        entry.counts.update(("links", "unchanged"))
         return
+    entry.counts.update(("links", "fetched"))
+    page = unpack_page(judged.page)
     capture = archive.latest(page.url, sha256=page.sha256) or archive.store(page)
     if judged.issue:
         entry.counts["unreadable"] += 1
         entry.issues.append(judged.issue)
-    elif article:
-        archive.put_article(replace(article, capture=capture))
+    elif judged.article:
+        archive.put_article(replace(judged.article, capture=capture))
         entry.counts["articles"] += 1
         entry.settled.append(page.url)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -15,13 +17,14 @@ import pytest
 from pipelines.archive import Archive
 from pipelines.errors import UsageError
 from pipelines.models import Window
-from pipelines.run import warc_files
+from pipelines.run import judging
 from pipelines.run.backfill import backfill_window, check_paths, name_files, name_windows, plan_backfill
+from pipelines.run.computing import Compute, compute_here
 from pipelines.run.ingest import SourceFailedError
-from pipelines.run.judging import open_judges
+from pipelines.run.knowledge import Rules, fingerprint_reader
 from pipelines.run.opening import choose_web_archive
 from pipelines.run.summary import SourceSummary
-from pipelines.run.warc_files import import_file, plan_files
+from pipelines.run.warc_files import import_files, plan_files
 from pipelines.run.windows import summarise_window
 from pipelines.settings import Settings
 from tests.discover.test_warc_files import write_warc
@@ -165,16 +168,20 @@ CRAWL = [
 ]
 
 
-def run_import(archive: Archive, *paths: Path, days: tuple[date, date] = DAYS, processes: int = 1):
+RULES = Rules(None, None, fingerprint_reader())
+
+
+def run_import(archive: Archive, *paths: Path, days: tuple[date, date] = DAYS, compute: Compute = compute_here):
     jobs = plan_files([SOURCE], *days, archive, paths)
-    with open_judges([SOURCE], None, processes) as judge:
-        return name_files(jobs, [import_file(job, archive=archive, now=NOW, judge=judge) for job in jobs], archive)
+    return name_files(jobs, import_files(jobs, archive=archive, now=NOW, rules=RULES, compute=compute), archive)
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_the_articles_of_a_crawl(tmp_path: Path, archive: Archive, processes: int) -> None:
-    file = write_crawl(tmp_path / "crawl" / "a.warc.gz", CRAWL)
-    [(window, summary)] = run_import(archive, tmp_path / "crawl", processes=processes)
+@pytest.mark.parametrize("size", [judging.KEPT_BYTES, 1])
+@pytest.mark.parametrize("name", ["a.warc.gz", "a.warc"])
+def test_the_articles_of_a_crawl(tmp_path: Path, archive: Archive, monkeypatch, name: str, size: int) -> None:
+    monkeypatch.setattr(judging, "KEPT_BYTES", size)  # in one leg, or in one a page that is kept
+    file = write_crawl(tmp_path / "crawl" / name, CRAWL)
+    [(window, summary)] = run_import(archive, tmp_path / "crawl")
     assert (summary.links, summary.fetched, summary.articles) == (7, 7, 4)
     assert (summary.passed_over, summary.unreadable) == (2, 1)
     assert (window.via, window.gap) == (file.name, "")
@@ -183,6 +190,21 @@ def test_the_articles_of_a_crawl(tmp_path: Path, archive: Archive, processes: in
         assert article.capture
         assert GRAVE.encode() in archive.read(article.capture).body
     assert run_import(archive, file) == []
+
+
+def test_other_processes_find_the_same(tmp_path: Path, archive: Archive, monkeypatch) -> None:
+    monkeypatch.setattr(judging, "KEPT_BYTES", 1)
+    for name in ("a", "b", "c"):
+        write_crawl(tmp_path / "crawl" / f"{name}.warc.gz", [(ord(name), write_page(ord(name))), *CRAWL])
+    found = run_import(archive, tmp_path / "crawl")
+    with (
+        Archive(tmp_path / "other", now=lambda: NOW) as other,
+        ProcessPoolExecutor(2, get_context("spawn")) as pool,
+    ):
+        assert run_import(other, tmp_path / "crawl", compute=pool.map) == found
+        both = [[replace(article, capture=None) for article in entry.articles()] for entry in (other, archive)]
+        assert both[0] == both[1]
+    assert [summary.articles for _, summary in found] == [5, 1, 1]
 
 
 def test_other_days_of_a_file_are_read_later(tmp_path: Path, archive: Archive) -> None:
@@ -249,11 +271,11 @@ def test_pages_removed_on_request_stay_away(tmp_path: Path, archive: Archive) ->
 
 
 def test_progress_is_told_while_a_long_file_is_read(tmp_path: Path, archive: Archive, monkeypatch, caplog) -> None:
-    monkeypatch.setattr(warc_files, "PROGRESS_EVERY", 3)
+    monkeypatch.setattr(judging, "KEPT_BYTES", 1)
     monkeypatch.setattr(logging.getLogger("pipelines"), "propagate", True)
     with caplog.at_level("INFO"):
         run_import(archive, write_crawl(tmp_path / "a.warc.gz", CRAWL))
-    assert "a.warc.gz: 6 pages so far" in caplog.text
+    assert "a.warc.gz: 3 pages so far" in caplog.text
 
 
 def test_paths_and_the_way_must_fit(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from pipelines.run.build import publish_shaped, read_articles, shape_release
-from pipelines.run.knowledge import Knowledge, load_knowledge
+from pipelines.run.knowledge import Knowledge, load_knowledge, state_rules
 from pipelines.run.opening import close_run
 from pipelines.run.summary import BuildSummary, RunSummary
 from pipelines.settings import change_environment
@@ -41,7 +41,7 @@ def bucket() -> Iterator[str]:
 def build(run, knowledge: Knowledge, **settings: object) -> RunSummary:
     """A build without Prefect; settings are laid over those of the run."""
     run = run._replace(settings=replace(run.settings, **settings))
-    shaped = shape_release(run, knowledge, read_articles(run, knowledge))
+    shaped = shape_release(run, knowledge, read_articles(run, state_rules(run.settings)))
     return close_run(run, built=publish_shaped(run, shaped))
 
 

@@ -27,6 +27,8 @@ def test_every_variable_is_read(tmp_path):
         "COMMUNIQUES_KEEP": "3",
         "COMMUNIQUES_RETRIES": "0",
         "COMMUNIQUES_MIRROR": "s3://sahel/data",
+        "COMMUNIQUES_ENGINE": "dask",
+        "COMMUNIQUES_SCHEDULER": "tcp://10.0.0.5:8786",
         "COMMUNIQUES_VERBOSE": "1",
     }
     settings = read_settings(told)
@@ -40,6 +42,8 @@ def test_every_variable_is_read(tmp_path):
         keep=3,
         retries=0,
         mirror="s3://sahel/data",
+        engine="dask",
+        scheduler="tcp://10.0.0.5:8786",
         verbose=True,
     )
     assert settings.now() == datetime(2026, 3, 2, 6, tzinfo=UTC)
@@ -56,6 +60,9 @@ def test_every_variable_is_read(tmp_path):
         ("COMMUNIQUES_HOSTS", "name=127.0.0.1"),
         ("COMMUNIQUES_HOSTS", "=127.0.0.1:80"),
         ("COMMUNIQUES_NOW", "today"),
+        ("COMMUNIQUES_ENGINE", "spark"),
+        ("COMMUNIQUES_SCHEDULER", "10.0.0.5:8786"),
+        ("COMMUNIQUES_SCHEDULER", "tcp://10.0.0.5"),
         ("COMMUNIQUES_KEEP", "0"),
         ("COMMUNIQUES_KEEP", "many"),
         ("COMMUNIQUES_RETRIES", "-1"),

@@ -1,0 +1,34 @@
+"""What the workers of the engine tests do: it lies in a module, so that a worker on a cluster can import it."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+PATIENCE = 60
+
+
+class Wait(NamedTuple):
+    """A job that tells who does it and waits until somebody has been killed."""
+
+    number: int
+    folder: Path
+
+    @property
+    def label(self) -> str:
+        return f"wait-{self.number}"
+
+
+def wait_for_a_kill(job: Wait) -> int:
+    (job.folder / f"{job.number}-{os.getpid()}.started").touch()
+    deadline = time.monotonic() + PATIENCE
+    while not (job.folder / "killed").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return job.number
+
+
+def die(job: Wait) -> None:
+    os._exit(9)

@@ -1,0 +1,176 @@
+"""Threads, processes and Dask give the same rows, and outlive a worker that is killed in the middle of its work."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.errors import CommuniquesError, ConfigError, DataFolderError
+from pipelines.run import build, judging
+from pipelines.run.knowledge import Rules, fingerprint_reader, recall_knowledge
+from pipelines.run.reading import cut_batches
+from pipelines.settings import Settings, change_environment
+from tests.end_to_end.conftest import Outcome, World
+from tests.end_to_end.engine_work import Wait, die, wait_for_a_kill
+from tests.flows.stack import ROOT, find_port
+
+pytestmark = [pytest.mark.xdist_group("end_to_end"), pytest.mark.timeout(600)]
+
+DAYS = {"start": "2025-01-01", "end": "2025-12-31"}
+TABLES = ("articles", "events", "reports", "tolls", "materiel", "totals", "issues")
+OWN = ("run_id", "warc_file", "warc_offset")  # a run's own name, and places in its own archive
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches of five articles and legs of a page or two, so that there is something to share out."""
+    monkeypatch.setattr(build, "cut_batches", partial(cut_batches, size=5))
+    monkeypatch.setattr(judging, "KEPT_BYTES", 1)
+
+
+@contextmanager
+def choose(engine: str, scheduler: str = "") -> Iterator[None]:
+    with change_environment({"COMMUNIQUES_ENGINE": engine, "COMMUNIQUES_SCHEDULER": scheduler}):
+        yield
+
+
+def read_again(world: World) -> Outcome:
+    outcome = world.run("build", everything=True)
+    assert outcome.summary is not None, outcome.result
+    assert outcome.summary.build is not None
+    return outcome
+
+
+def take_over(world: World, crawl: Path) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a backfill from somebody else's WARC files."""
+    outcome = world.run("backfill", **DAYS, via="warc", warc=[str(crawl)])
+    assert outcome.summary is not None, outcome.result
+    assert not [window for window in outcome.summary.windows if window.gap]
+    rows = {table: world.read(table) for table in TABLES}
+    return {name: [{k: v for k, v in row.items() if k not in OWN} for row in rows[name]] for name in rows}
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("engine", ["threads", "processes"])
+def test_the_archive_read_again_by_any_engine_changes_nothing(world: World, engine: str) -> None:
+    with choose(engine):
+        done = read_again(world).summary.build
+    assert (done.newly_read, done.changed_partitions) == (done.articles, ())
+
+
+@contextmanager
+def start_cluster(folder: Path, workers: int = 2) -> Iterator[str]:
+    """A Dask scheduler and its workers as processes of their own, which know nothing of our Prefect server."""
+    address = f"tcp://127.0.0.1:{find_port()}"
+    told = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_API", "COMMUNIQUES_"))}
+    commands = [["scheduler", "--host", "127.0.0.1", "--port", address.rpartition(":")[2], "--no-dashboard"]]
+    commands += [["worker", address, "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1"]] * workers
+    with ExitStack() as running, (folder / "dask.log").open("wb") as log:
+        for command in commands:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "dask", *command], cwd=ROOT, env=told, stdout=log, stderr=log
+            )
+            running.callback(process.wait, 30)
+            running.callback(process.terminate)
+        yield address
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("small")
+def test_threads_processes_and_dask_give_the_same_rows(
+    first: tuple[World, Outcome], world: World, tmp_path: Path
+) -> None:
+    crawl, rows = first[0].data / "archive", []
+    for engine in ("threads", "processes"):
+        with choose(engine):
+            rows.append(take_over(World(tmp_path / engine), crawl))
+    with start_cluster(tmp_path) as address, choose("dask", address):
+        rows.append(take_over(World(tmp_path / "dask"), crawl))
+        done = read_again(world).summary.build
+        assert (done.newly_read, done.changed_partitions) == (done.articles, ())
+    assert len(rows[0]["events"]) > 10
+    assert rows[0] == rows[1] == rows[2]
+    with choose("dask"):  # a cluster of its own on this machine
+        assert read_again(world).summary.build.changed_partitions == ()
+
+
+def kill_a_worker(folder: Path) -> None:
+    """Wait until a job is under way, kill its process, and let all others go on."""
+    deadline = time.monotonic() + 120
+    while not (started := list(folder.glob("*.started"))):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    os.kill(int(started[0].stem.partition("-")[2]), signal.SIGKILL)
+    (folder / "killed").touch()
+
+
+def outlive_a_kill(settings: Settings, folder: Path) -> None:
+    from flows.engines import open_engine
+
+    killer = threading.Thread(target=kill_a_worker, args=(folder,))
+    killer.start()
+    with open_engine(settings) as compute:
+        found = list(compute(wait_for_a_kill, [Wait(number, folder) for number in range(6)]))
+    killer.join()
+    assert found == list(range(6))
+    assert len(list(folder.glob("*.started"))) > 6  # the killed one's job was begun twice
+
+
+@pytest.mark.usefixtures("prefect_server")
+def test_a_process_killed_in_its_work_is_survived(tmp_path: Path) -> None:
+    outlive_a_kill(Settings(engine="processes"), tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("prefect_server")
+def test_a_dask_worker_killed_in_its_work_is_survived(tmp_path: Path) -> None:
+    with start_cluster(tmp_path) as address:
+        outlive_a_kill(Settings(engine="dask", scheduler=address), tmp_path)
+
+
+@pytest.mark.usefixtures("prefect_server")
+def test_work_that_kills_every_worker_ends_the_run_with_a_reason(tmp_path: Path) -> None:
+    from flows.engines import open_engine
+
+    with open_engine(Settings(engine="processes")) as compute, pytest.raises(CommuniquesError, match="died 3 times"):
+        list(compute(die, [Wait(0, tmp_path)]))
+
+
+def test_a_missing_extra_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows.engines import make_runner
+
+    monkeypatch.setitem(sys.modules, "prefect_dask", None)
+    with pytest.raises(ConfigError, match=r"communiques\[dask\]"):
+        make_runner("dask")
+
+
+@pytest.mark.usefixtures("prefect_server")
+def test_a_scheduler_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows import engines
+
+    monkeypatch.setattr(engines, "CONNECT_SECONDS", 2)
+    nowhere = Settings(engine="dask", scheduler=f"tcp://127.0.0.1:{find_port()}")
+    with engines.open_engine(nowhere) as compute, pytest.raises(ConfigError, match="no Dask scheduler answers"):
+        list(compute(die, [Wait(0, tmp_path)]))
+
+
+def test_a_worker_with_other_rules_says_so() -> None:
+    with pytest.raises(ConfigError, match="reads by other rules"):
+        recall_knowledge(Rules(None, None, "another version"))
+
+
+def test_a_worker_that_does_not_see_the_file_says_so(tmp_path: Path) -> None:
+    leg = judging.Leg(tmp_path / "a.warc.gz", {}, (), Rules(None, None, fingerprint_reader()))
+    with pytest.raises(DataFolderError, match="where every worker sees them"):
+        judging.judge_leg(leg)
