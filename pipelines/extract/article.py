@@ -51,7 +51,7 @@ def extract_article(page: Page, capture: Capture | None, source: Source, link: L
         page, capture, source, _settle_url(page, head, source), title, body, published_at, published_date
     )
     language = settle_language(head.language, body, source.language)
-    return replace(known, language=language, author=read_author(head.authors, tree, source.name, signs))
+    return replace(known, language=language, author=read_author(head.authors, html, tree, source.name, signs))
 
 
 def _check_type(page: Page, content_type: str, link: Link | None, signs: PageSigns) -> None:

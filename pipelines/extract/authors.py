@@ -10,21 +10,20 @@ from pipelines.extract.screens import PageSigns
 from pipelines.extract.tree import read_text
 from pipelines.text import fold
 
-_MARKED = (
-    "//*[@itemprop='author']//*[@itemprop='name']",
-    "//*[@itemprop='author']",
-    "//a[@rel='author']",
-    "//*[contains(concat(' ', @class, ' '), ' author ')]//*[contains(concat(' ', @class, ' '), ' fn ')]",
-    "//*[contains(concat(' ', @class, ' '), ' vcard ') and contains(concat(' ', @class, ' '), ' author ')]",
-)
+# One pass over the page, whatever its size; of what is found, the part that is the name alone.
+_MARKED = "//*[@itemprop='author' or @rel='author' or contains(@class, 'author')]"
+_NAME = ".//*[@itemprop='name' or contains(concat(' ', @class, ' '), ' fn ')]"
 _LONGEST = 80  # characters of one name
 _MOST = 5
 
 
-def read_author(declared: Iterable[str], tree: Any, outlet: str, signs: PageSigns) -> str:
+def read_author(declared: Iterable[str], html: str, tree: Any, outlet: str, signs: PageSigns) -> str:
     """The names, parted by semicolons; empty if nobody signs, or only the outlet itself."""
-    marked = (read_text(element) for path in _MARKED for element in tree.xpath(path)[:_MOST])
-    return "; ".join(choose_names(declared, outlet, signs) or choose_names(marked, outlet, signs))
+    names = choose_names(declared, outlet, signs)
+    if not names and "author" in html:
+        marked = (part for element in tree.xpath(_MARKED)[:_MOST] for part in element.xpath(_NAME) or [element])
+        names = choose_names(map(read_text, marked), outlet, signs)
+    return "; ".join(names)
 
 
 def choose_names(words: Iterable[str], outlet: str, signs: PageSigns) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,8 @@ def read_published(
 ) -> tuple[datetime | None, date | None]:
     """The instant (None where only the day is known) and the day in the outlet's timezone; (None, None) if unknown."""
     latest = fetched_at + _DAY
-    for words in (*declared, *(value for path in _MARKED for value in tree.xpath(path)[:1])):
+    marked = (value for path in _MARKED for value in tree.xpath(path)[:1])
+    for words in chain(declared, marked):  # the markup is searched only where the head says nothing
         found = read_stamp(str(words), zone)
         if found and _is_likely(found[1], latest):
             return found

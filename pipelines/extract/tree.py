@@ -7,6 +7,7 @@ from typing import Any
 
 _MAX_DEPTH = 400
 _MAX_CHARS = 2_000_000
+_IS_TOO_DEEP = f"boolean({'/*' * (_MAX_DEPTH + 2)})"
 
 
 def parse_tree(html: str) -> Any | None:
@@ -27,11 +28,11 @@ def parse_tree(html: str) -> Any | None:
 
 def _cut_depths(tree: Any) -> None:
     """Flatten what lies deeper than any real page, for later steps walk by recursion."""
+    if not tree.xpath(_IS_TOO_DEEP):
+        return
     level = [tree]
     for _ in range(_MAX_DEPTH):
         level = [child for element in level for child in element]
-        if not level:
-            return
     for element in level:
         text = " ".join(element.itertext())
         for child in list(element):
