@@ -52,10 +52,17 @@ def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
 
 
 def _noun_act(tagged: Tagged, tag: Tag) -> Act:
-    """A noun of action; in the plural it tells of several incidents."""
+    """A noun of action; in the plural it tells of several incidents, after "leur" or "face aux" of none by itself."""
     noun = tag.value
+    if not noun.weak and _is_referred_to(tagged, tag):
+        return Act(tag.first, tag.end, noun.act, noun.agent, True)
     is_plural = not noun.weak and tagged.line.words[tag.first].endswith(tagged.lexis.plural_endings)
     return Act(tag.first, tag.end, noun.act, noun.agent, noun.weak, is_plural=is_plural and noun.act in _COUNTABLE)
+
+
+def _is_referred_to(tagged: Tagged, tag: Tag) -> bool:
+    """ "leur rapt", "face aux attaques": known already, or meant in general."""
+    return any(mark.end == tag.first for mark in tagged.marks("referring", max(0, tag.first - 4), tag.first))
 
 
 def _is_strike(tagged: Tagged, tag: Tag, first: int) -> bool:

@@ -70,6 +70,12 @@ def find_prior(tagged: Tagged, first: int, end: int) -> range:
     return range(mark.first, next(ends, mark.first))
 
 
+def find_afterwards(tagged: Tagged, first: int, end: int) -> range:
+    """ "enlevés lundi avant d'être libérés le lendemain": what came of it later, up to the clause's end."""
+    mark = next(iter(tagged.marks("afterwards", first + 1, end)), None)
+    return range(0) if mark is None else range(mark.first, _clause_end(tagged, mark.end, end))
+
+
 def find_relative_past(tagged: Tagged, first: int, end: int) -> range:
     """ "les otages, que des hommes avaient enlevés lundi, ont été libérés": the clause that tells what went before."""
     told = [tag for tag in tagged.within("deed", first, end) if tag.value.form == "part" and not tag.value.is_bare]

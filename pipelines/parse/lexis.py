@@ -175,6 +175,8 @@ def _marks(outcomes: Outcomes, claims: ClaimWords, actors: ActorWords) -> dict[s
         "same_place",
         "concession",
         "prior",
+        "afterwards",
+        "referring",
         "accidents",
         "placing",
         "courteous",

@@ -158,6 +158,8 @@ def _mention(phrase: _Phrase, text: str) -> PlaceMention:
         relation = "admin1" if level == "admin1" else "admin2"
     elif relation == "at" and phrase.names[0].is_only_country:
         relation = "country"
+    elif relation == "at" and level is None and phrase.names[0].is_only_unit:  # "au Goulmou", "dans l'Oudalan"
+        relation = "admin1" if any(":1:" in found for found in phrase.names[0].ids) else "admin2"
     return PlaceMention(
         span=Span(phrase.start, phrase.end, text[phrase.start : phrase.end]),
         relation=relation,

@@ -147,6 +147,8 @@ class ClaimWords(_Section):
     telling: tuple[str, ...]
     concession: tuple[str, ...]
     prior: tuple[str, ...]
+    afterwards: tuple[str, ...]
+    referring: tuple[str, ...]
     clause_subjects: tuple[str, ...]
     accidents: tuple[str, ...]
     clause_openers: tuple[str, ...]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.acts import RESULTS, Act, find_acts
 from pipelines.parse.amounts import Amount
-from pipelines.parse.clauses import find_prior, find_relative_past, find_second_telling, find_shares
+from pipelines.parse.clauses import find_afterwards, find_prior, find_relative_past, find_second_telling, find_shares
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.parties import find_parties
 from pipelines.parse.sentences import Sentence
@@ -158,7 +158,8 @@ def _read_places(tagged: Tagged, first: int, end: int) -> list[PlaceMention]:
 def _read_dates(tagged: Tagged, first: int, end: int) -> list[DateMention]:
     """The days of a segment; those of what came before ("en réaction aux opérations de lundi") if it has no other."""
     tags = tagged.within("date", first, end)
-    aside = {*find_prior(tagged, first, end), *find_relative_past(tagged, first, end)}
+    ranges = (find_prior, find_relative_past, find_afterwards)
+    aside = {index for find in ranges for index in find(tagged, first, end)}
     own = [_read_date(tagged, tag, first, end) for tag in tags if tag.first not in aside]
     if any(mention.part != "report" for mention in own):
         return own
