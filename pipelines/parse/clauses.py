@@ -50,9 +50,9 @@ def _is_inside(tag: Tag, others: Sequence[Tag]) -> bool:
 
 
 def _is_placed(tagged: Tagged, first: int, end: int) -> bool:
-    """Whether one site is told there, after a word such as "à", without a verb between."""
+    """Whether one site is told there, after a word such as "à", without an active verb between."""
     sites = [tag for tag in tagged.within("place", first, end) if _is_fine(tag.value)]
-    return bool(sites) and not any(not deed.value.is_bare for deed in tagged.within("deed", first, sites[0].first))
+    return bool(sites) and all(deed.value.voice != "active" for deed in tagged.within("deed", first, sites[0].first))
 
 
 def _is_fine(place: PlaceMention) -> bool:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
-from pipelines.mentions import DateMention
-from pipelines.parse.drafts import Draft, Story, heading_day, heading_places, is_new_section
+from pipelines.mentions import DateMention, PlaceMention
+from pipelines.parse.drafts import (
+    Draft,
+    Story,
+    heading_day,
+    heading_places,
+    is_new_item,
+    is_new_section,
+    is_summed_up,
+)
 from pipelines.parse.frames import (
     Frame,
     has_fine_site,
@@ -35,20 +42,7 @@ from pipelines.text import fold
 Decision = Literal["open", "attach", "place", "total", "context", "skip"]
 
 
-def build_story(tagged: Tagged, segments: Sequence[Segment]) -> Story:
-    """The incidents of an article; its title is read only where the body tells none."""
-    builder = _Builder(tagged)
-    for segment in segments:
-        if segment.sentence.kind != "title":
-            builder.take(segment)
-    if not builder.story.drafts:
-        for segment in segments:
-            if segment.sentence.kind == "title":
-                builder.take(segment)
-    return builder.story
-
-
-class _Builder:
+class StoryBuilder:
     """Goes through the segments with the incident that is open, the days told, and what waits for its fact."""
 
     def __init__(self, tagged: Tagged) -> None:
@@ -59,6 +53,7 @@ class _Builder:
         self._waiting: list[Segment] = []  # context whose facts are still to come
         self._intro: Segment | None = None  # "trois frappes ont été délivrées": told one by one below
         self._joint_names: set[str] = set()
+        self._summary_sites: list[PlaceMention] = []
         self._skipped = -1  # the paragraph whose background was left out
         self._paragraph = -1
 
@@ -84,6 +79,8 @@ class _Builder:
             self._keep_context(segment)
         if decision != "context":
             self._waiting = []
+        if decision == "total" or is_intro(segment):
+            self._note_summary(segment)
         self._paragraph = segment.sentence.paragraph
 
     def _frame(self, segment: Segment) -> Frame:
@@ -173,13 +170,13 @@ class _Builder:
     def _starts_new(self, draft: Draft, segment: Segment, frame: Frame) -> bool:
         if draft.is_joint and site_names(frame) <= self._joint_names:
             return False
-        if self._is_summed_up(draft, segment, frame):
+        if is_summed_up(draft, segment, frame):
             return True
         if segment.marks & {"background", "pluperfect"} and not draft.is_dated and pick_day(segment, bool(self._days)):
             return True
         new_day = is_new_day(draft.date, frame.day)
         new_site = is_new_site(draft.sites, frame) or is_further_site(draft.sites, segment)
-        if self._is_new_item(segment) and (frame.day is not None or frame.sites):
+        if is_new_item(draft, segment) and (frame.day is not None or frame.sites):
             return True
         if leads_with_number(segment) and leads_with_number(draft.segments[0]) and draft.segments[0] is not segment:
             return segment.is_fact and has_fine_site(segment)  # a list of days, one an incident
@@ -195,21 +192,6 @@ class _Builder:
         if leads_with_same_day(segment) and segment.sentence.paragraph != self._paragraph:
             return bool(segment.strong_acts) and bool(segment.places)
         return False
-
-    def _is_new_item(self, segment: Segment) -> bool:
-        return (
-            segment.sentence.kind == "bullet"
-            and self._open is not None
-            and not any(before.sentence.paragraph == segment.sentence.paragraph for before in self._open.segments)
-        )
-
-    def _is_summed_up(self, draft: Draft, segment: Segment, frame: Frame) -> bool:
-        """Whether figures without a day or site stand before an incident of another paragraph that has both."""
-        is_bare = draft.date is None and all(is_coarse_place(place) for place in draft.places)
-        is_told = any(part.tolls for part in draft.segments)
-        is_far = segment.sentence.paragraph != draft.segments[-1].sentence.paragraph
-        is_told = is_told and bool(segment.tolls or segment.things)
-        return is_bare and is_told and is_far and frame.day is not None and bool(site_names(frame))
 
     def _begin(self, segment: Segment, frame: Frame) -> None:
         own = [before for before in self._waiting if before.sentence.kind != "heading"]
@@ -229,6 +211,8 @@ class _Builder:
             self._set_day(draft, frame.day)
         elif not draft.is_dated:
             self._lend_day(draft, segment)
+        if not draft.places and not draft.is_background:
+            draft.places = self._summary_sites
         if not draft.places:
             draft.places = [place for part in draft.segments for place in part.places if place.role != "site"]
         self._open = draft
@@ -280,6 +264,11 @@ class _Builder:
             return
         if day is not None or segment.sites or segment.strong_acts or self._waiting:
             self._waiting.append(segment)
+
+    def _note_summary(self, segment: Segment) -> None:
+        """The one site that a summary tells holds for what it sums up."""
+        sites = [site for site in segment.sites if not is_coarse_place(site)]
+        self._summary_sites = sites if len(sites) == 1 else self._summary_sites
 
     def _fills_gap(self, segment: Segment, day: DateMention | None) -> bool:
         draft = self._open

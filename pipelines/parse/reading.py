@@ -13,12 +13,12 @@ from pipelines.mentions import Claim, DateMention, PlaceMention
 from pipelines.models import Article, Issue
 from pipelines.parse.claims import ClaimMaker
 from pipelines.parse.dates import find_dates
-from pipelines.parse.incidents import build_story
 from pipelines.parse.intake import LONGEST_TEXT, check_article
 from pipelines.parse.parties import PartyTag, find_parties
 from pipelines.parse.places import find_places
 from pipelines.parse.segments import Segment, read_segments
 from pipelines.parse.sentences import split_sentences
+from pipelines.parse.story import build_story
 from pipelines.parse.tagging import Tagged, tag_article
 from pipelines.parse.triage import look_at, triage
 from pipelines.parse.voices import Voice, main_voice
