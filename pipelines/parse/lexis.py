@@ -159,45 +159,20 @@ def _organs(claims: ClaimWords) -> Iterator[tuple[str, str]]:
         yield phrase, ""
 
 
+_CLAIM_MARKS = (
+    "saying", "claims_of_attack", "background", "framing", "unreal", "intentions", "roll_up", "another",
+    "anaphora", "telling", "same_place", "concession", "prior", "afterwards", "referring", "accidents",
+    "placing", "courteous", "denied", "same_fate",
+)  # fmt: skip
+_OUTCOME_MARKS = (
+    "subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",
+)  # fmt: skip
+
+
 def _marks(outcomes: Outcomes, claims: ClaimWords, actors: ActorWords) -> dict[str, tuple[str, ...]]:
     """All sentence marks under one roof: mark name -> phrases."""
-    names = (
-        "saying",
-        "claims_of_attack",
-        "background",
-        "framing",
-        "unreal",
-        "intentions",
-        "roll_up",
-        "another",
-        "anaphora",
-        "telling",
-        "same_place",
-        "concession",
-        "prior",
-        "afterwards",
-        "referring",
-        "accidents",
-        "placing",
-        "courteous",
-        "denied",
-        "same_fate",
-    )
-    marks = {name: getattr(claims, name) for name in names}
-    marks |= {
-        name: getattr(outcomes, name)
-        for name in (
-            "subset",
-            "parts",
-            "sums",
-            "joining",
-            "superseded",
-            "superseded_all",
-            "losses",
-            "new_sum",
-            "toll_word",
-        )
-    }
+    marks = {name: getattr(claims, name) for name in _CLAIM_MARKS}
+    marks |= {name: getattr(outcomes, name) for name in _OUTCOME_MARKS}
     marks |= {"none": outcomes.none_words, "civilian": actors.civilian_marks}
     return {**marks, "by": actors.by, "against": actors.against, "carrying": actors.carrying}
 
