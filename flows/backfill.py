@@ -17,8 +17,10 @@ from pipelines.run.backfill import check_paths, check_span, join_summaries
 from pipelines.run.opening import close_run, open_run
 from pipelines.settings import read_settings
 
+DAYS = 14  # years of a slow site; what is done by then is done
 
-@flow(name="backfill")
+
+@flow(name="backfill", timeout_seconds=DAYS * 24 * 3600)
 def backfill(
     start: date,
     end: date,
@@ -30,12 +32,14 @@ def backfill(
 
     `via` says where the past is kept: on the sites, in a web archive, or in the WARC files and folders named in `warc`.
     """
-    with open_run(read_settings(), sources) as run, open_engine(run.settings) as compute:
-        check_span(start, end, run.settings.now().date())
-        paths = check_paths(via, [Path(name) for name in warc or ()])
+    settings = read_settings()
+    check_span(start, end, settings.now().date())
+    paths = check_paths(via, [Path(name) for name in warc or ()])
+    with open_run(settings, sources) as run, open_engine(settings) as compute:
         if paths:
             found = import_files(run, start, end, paths, compute=compute)
         else:
             found = backfill_windows(run, start, end, via)
         ingested = join_summaries(summary for _, summary in found)
-        return end_flow(close_run(run, ingested, build_release(run, compute=compute), [window for window, _ in found]))
+        built = build_release(run, compute=compute)
+        return end_flow(close_run(run, ingested, built, [window for window, _ in found]), settings)

@@ -11,13 +11,18 @@ from prefect.client.schemas.objects import State
 from flows.engines import open_engine
 from flows.outcome import end_flow
 from flows.tasks import build_release
+from pipelines.run.backfill import check_order
 from pipelines.run.opening import close_run, open_run
 from pipelines.settings import read_settings
 
+HOURS = 24  # reading years again takes its time
 
-@flow(name="build")
+
+@flow(name="build", timeout_seconds=HOURS * 3600)
 def build(start: date | None = None, end: date | None = None, everything: bool = False) -> State[Any]:
     """Publish a release. Articles with events from `start` to `end` (or `everything`) are read again."""
-    with open_run(read_settings()) as run, open_engine(run.settings) as compute:
+    settings = read_settings()
+    check_order(start, end)
+    with open_run(settings) as run, open_engine(settings) as compute:
         built = build_release(run, start=start, end=end, everything=everything, compute=compute)
-        return end_flow(close_run(run, built=built))
+        return end_flow(close_run(run, built=built), settings)

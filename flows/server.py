@@ -23,6 +23,7 @@ from prefect.settings import PREFECT_API_URL, PREFECT_HOME, PREFECT_LOGGING_TO_A
 from pipelines.errors import CommuniquesError
 
 STARTUP_SECONDS = 120
+_own: list[str] = []  # the address of the server that this process has started, as long as it runs
 
 
 @contextmanager
@@ -36,10 +37,17 @@ def serve_prefect(home: Path) -> Iterator[str]:
         here = {PREFECT_HOME: home.absolute(), PREFECT_API_URL: address, PREFECT_LOGGING_TO_API_ENABLED: False}
         with temporary_settings(here):
             _wait_until_ready(server, address, home / "server.log")
+            _own.append(address)
             yield address
     finally:
+        _own.clear()
         _stop_server(server)
         os.close(lifeline)
+
+
+def is_own_server() -> bool:
+    """Whether runs in this process talk to a server that was started for them alone."""
+    return bool(_own)
 
 
 def _start_server(home: Path, listener: socket.socket) -> tuple[subprocess.Popen[bytes], int]:

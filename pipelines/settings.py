@@ -16,6 +16,10 @@
     COMMUNIQUES_ENGINE     threads, processes or dask: where pages of WARC files are judged and articles are read
                            (default: threads for a little work, processes for more)
     COMMUNIQUES_SCHEDULER  the address of a Dask scheduler, tcp://10.0.0.5:8786 (default: a cluster on this machine)
+    COMMUNIQUES_VISIT      minutes that one source may take within a run; the next run goes on where it was (default 60)
+    COMMUNIQUES_NOTIFY     where `deployments/start deploy` lets Prefect send word when a person should look: an address
+                           of Apprise's, such as mailtos://user:password@host?to=you@host or jsons://host/hook
+    COMMUNIQUES_PAGES      the address under which the data folder is served, for the links in Prefect's artifacts
     COMMUNIQUES_VERBOSE    tell more on stderr, Prefect's own lines too
 
 The command line writes its flags here too (`change_environment`), so that a run by hand, a worker's run and their
@@ -25,6 +29,7 @@ child processes are told in one way.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -57,6 +62,9 @@ class Settings:
     mirror: str = ""
     engine: str = ""
     scheduler: str = ""
+    visit_minutes: int = 60
+    notify: str = ""
+    pages: str = ""
     verbose: bool = False
 
     def now(self) -> datetime:
@@ -102,6 +110,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         mirror=_read_bucket(told, "COMMUNIQUES_MIRROR" if not data.startswith(BUCKET) else "COMMUNIQUES_DATA"),
         engine=_read_engine(told.get("COMMUNIQUES_ENGINE", "")),
         scheduler=_read_scheduler(told.get("COMMUNIQUES_SCHEDULER", "")),
+        visit_minutes=_read_count(told, "COMMUNIQUES_VISIT", 60, least=1),
+        notify=_read_notify(told),
+        pages=_read_address(told, "COMMUNIQUES_PAGES"),
         verbose=bool(told.get("COMMUNIQUES_VERBOSE")),
     )
 
@@ -170,6 +181,15 @@ def _read_address(told: Mapping[str, str], name: str, holds: Sequence[str] = ())
             raise ConfigError(
                 f"{name}: {words!r} has no {part}; pywb's is http://host/collection/{{timestamp}}id_/{{url}}"
             )
+    return words
+
+
+def _read_notify(told: Mapping[str, str]) -> str:
+    words = told.get("COMMUNIQUES_NOTIFY", "")
+    if words and not re.match(r"[a-z0-9]+://\S", words):
+        raise ConfigError(  # without the words, which may hold a password
+            "COMMUNIQUES_NOTIFY: not an address of the form service://..., such as mailtos://user:password@host"
+        )
     return words
 
 

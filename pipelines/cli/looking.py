@@ -86,6 +86,7 @@ def status(as_json: bool, settings: Settings) -> int:
       communiques status --data /srv/communiques
     """
     from pipelines.publish import find_current, read_refused
+    from pipelines.run.meter import measure_archive
     from pipelines.run.summary import read_last_manifest
 
     data = _need_folder(settings.data)
@@ -96,7 +97,7 @@ def status(as_json: bool, settings: Settings) -> int:
         "last_run": read_last_manifest(data),
         "quarantined": len(read_refused(data / "quarantine")),
         "free_bytes": shutil.disk_usage(data).free,
-        "archive_bytes": sum(path.stat().st_size for path in (data / "archive").rglob("*.warc.gz")),
+        "archive_bytes": measure_archive(data),
     }
     if as_json:
         echo_json(answer)
@@ -128,12 +129,10 @@ def watch(as_json: bool, settings: Settings) -> int:
     Example:
       communiques watch --json      # with what was measured, to be written under `expected:` of a source's file
     """
-    from pipelines.archive import Archive
     from pipelines.run.health import check_sources
-    from pipelines.run.opening import choose_sources
+    from pipelines.run.opening import choose_sources, open_to_look
 
-    _need_folder(settings.data)
-    with Archive(settings.data, now=settings.now, read_only=True) as archive:
+    with open_to_look(settings) as archive:
         found = check_sources(choose_sources(settings), archive, settings.now())
     if as_json:
         echo_json([asdict(health) for health in found])

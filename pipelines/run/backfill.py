@@ -25,14 +25,20 @@ LONGEST_YEARS = 30
 WindowDone = tuple[WindowSummary, SourceSummary]
 
 
-def check_span(start: date, end: date, today: date) -> None:
-    """Refuse a span that is empty, lies in the future or is longer than any archive, saying which."""
-    if end < start:
+def check_order(start: date | None, end: date | None) -> None:
+    """Refuse a span that ends before it begins."""
+    if start and end and end < start:
         raise UsageError(f"the span ends on {end}, before it begins on {start}: exchange the two")
-    if end > today:
-        raise UsageError(f"the span ends on {end}, but today is {today}: nothing is published there yet")
-    if end - start > timedelta(days=366 * LONGEST_YEARS):
-        raise UsageError(f"{start} to {end} is more than {LONGEST_YEARS} years: no source goes back so far")
+
+
+def check_span(start: date | None, end: date | None, today: date) -> None:
+    """Refuse a span that is empty, lies in the future or is longer than any archive, saying which."""
+    check_order(start, end)
+    for day, verb in ((start, "begins"), (end, "ends")):
+        if day and day > today:
+            raise UsageError(f"the span {verb} on {day}, but today is {today}: nothing is published there yet")
+    if start and (end or today) - start > timedelta(days=366 * LONGEST_YEARS):
+        raise UsageError(f"{start} to {end or today} is more than {LONGEST_YEARS} years: no source goes back so far")
 
 
 def plan_backfill(
@@ -44,6 +50,16 @@ def plan_backfill(
         for source in sources
     ]
     return [entry for turn in zip_longest(*lanes) for entry in turn if entry is not None]
+
+
+def split_turns(planned: Sequence[tuple[Source, Window]]) -> list[list[tuple[Source, Window]]]:
+    """The plan in turns of at most one window a source, between which a run that waits may come first."""
+    turns: list[list[tuple[Source, Window]]] = []
+    for source, window in planned:
+        if not turns or any(source.id == other.id for other, _ in turns[-1]):
+            turns.append([])
+        turns[-1].append((source, window))
+    return turns
 
 
 def backfill_window(

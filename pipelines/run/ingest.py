@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from pipelines.fetch import fetch_page
 from pipelines.models import Capture, Issue, Link, Page
 from pipelines.progress import track
 from pipelines.run.failures import read_failures, write_failures
+from pipelines.run.journal import name_source
 from pipelines.run.summary import SourceSummary
 from pipelines.run.visits import (
     MOST_REFUSALS,
@@ -32,6 +34,7 @@ from pipelines.web import WAYBACK, Client, WebArchive, identify_article
 LOG = logging.getLogger(__name__)
 PROGRESS_EVERY = 25
 NO_FAULT = "not_there"  # a guessed address that leads nowhere
+OUT_OF_TIME = "out_of_time"
 _NEVER = datetime.min.replace(tzinfo=UTC)
 OVERLAP = timedelta(days=3)  # what a site publishes under a day that was over when it was last visited
 
@@ -42,7 +45,8 @@ class SourceFailedError(CommuniquesError):
     def __init__(self, summary: SourceSummary, cause: FetchError) -> None:
         super().__init__(f"{summary.source_id}: {summary.error}")
         self.summary = summary
-        self.is_passing = not isinstance(cause, ForbiddenError | RetryLaterError) and cause.code not in REFUSALS
+        is_no = isinstance(cause, ForbiddenError | RetryLaterError) or cause.code in (*REFUSALS, OUT_OF_TIME)
+        self.is_passing = not is_no
 
 
 @dataclass(slots=True)
@@ -54,6 +58,8 @@ class _Visit:
     archive: Archive
     before: datetime
     copies: WebArchive | None = None  # the web archive that is asked instead of the site
+    minutes: int | None = None  # how long the visit may take
+    begun: float = 0.0  # on the monotonic clock
     counts: Counter[str] = field(default_factory=Counter)
     settled: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
@@ -80,6 +86,12 @@ class _Visit:
         if capture is None or (link.modified_hint and link.modified_hint > capture.fetched_at):
             return False
         return capture.fetched_at > self.before
+
+    def check_time(self) -> None:
+        """Break the visit off, between two pages, when it has had its time."""
+        if self.minutes and time.monotonic() - self.begun > self.minutes * 60:
+            told = f"{self.minutes} minutes (COMMUNIQUES_VISIT) are over, the next run goes on here"
+            raise FetchError(OUT_OF_TIME, told)
 
     def count(self, *names: str) -> None:
         """Count a page, and tell now and then how many there were."""
@@ -114,19 +126,26 @@ def ingest_source(
     since: date | None = None,
     until: date | None = None,
     copies: WebArchive | None = None,
+    minutes: int | None = None,
 ) -> SourceSummary:
     """Discover, fetch, archive and extract: what is new (since a day), or with `until` a window of the past, from the
     site or from the `copies` that a web archive took.
 
     Raises SourceFailedError when the source itself fails (its lists, its robots.txt, its host), refuses one page after
-    the other, or asked for rest that is not over.
+    the other, asked for rest that is not over, or has not come to its end after so many `minutes`.
     """
-    visit = _Visit(source, client, archive, read_last_visit(archive, source.id) or _NEVER, copies)
+    before, begun = read_last_visit(archive, source.id) or _NEVER, time.monotonic()
+    with name_source(source.id):
+        return _go_through(_Visit(source, client, archive, before, copies, minutes, begun), now, since, until)
+
+
+def _go_through(visit: _Visit, now: datetime, since: date | None, until: date | None) -> SourceSummary:
+    source, archive = visit.source, visit.archive
     told = read_failures(archive, source.id)
     visit.unread = {page.url: page for page in archive.unread(source.id, visit.before) if page.url not in told}
     try:
-        if not copies:
-            check_rest(archive, source.id, client.now())
+        if not visit.copies:
+            check_rest(archive, source.id, visit.client.now())
         for link in track(_find_links(visit, since, until), source.id):
             _ingest_link(visit, link)
         for url in list(visit.unread):
@@ -169,6 +188,7 @@ def _look_back(before: datetime) -> date | None:
 
 def _ingest_link(visit: _Visit, link: Link) -> None:
     """One link: its page archived first, then read; what goes wrong with it stays its own affair."""
+    visit.check_time()
     if visit.has_done(link):
         return
     if capture := visit.unread.pop(link.url, None):

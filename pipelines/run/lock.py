@@ -21,8 +21,36 @@ NOTE_BYTES = 400
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
+class FolderLock:
+    """A held data folder; a long run may lend it to those who wait for it."""
+
+    def __init__(self, data: Path, handle: int) -> None:
+        self._data = data
+        self._handle = handle
+
+    def is_wanted(self) -> bool:
+        """Whether another run waits for the folder."""
+        with _open_queue(self._data) as queue:
+            return not _try_lock(queue, fcntl.LOCK_EX)
+
+    def lend(self) -> None:
+        """Let those who wait have the folder, one after the other, and take it back when they are done."""
+        with _open_queue(self._data) as queue:
+            os.ftruncate(self._handle, 0)
+            fcntl.flock(self._handle, fcntl.LOCK_UN)
+            fcntl.flock(queue, fcntl.LOCK_EX)  # when nobody waits any more
+        fcntl.flock(self._handle, fcntl.LOCK_EX)
+        self.sign()
+
+    def sign(self) -> None:
+        """Say who holds the folder, for those who find it held."""
+        with _explain(self._data):
+            os.ftruncate(self._handle, 0)
+            os.pwrite(self._handle, f"{os.getpid()} on {gethostname()} since {datetime.now(UTC):{TIME}}\n".encode(), 0)
+
+
 @contextmanager
-def hold_folder(data: Path, *, patience_s: float = 0.0) -> Iterator[None]:
+def hold_folder(data: Path, *, patience_s: float = 0.0) -> Iterator[FolderLock]:
     """Keep other runs off the data folder while the block lasts; the system lets go when the process ends, however.
 
     Raises DataFolderError when the folder cannot be made or written, LockedError when another run holds it and has
@@ -32,11 +60,10 @@ def hold_folder(data: Path, *, patience_s: float = 0.0) -> Iterator[None]:
     try:
         _wait_for_lock(handle, data, patience_s)
         _warn_of_crash(handle, data)
-        with _explain(data):
-            os.ftruncate(handle, 0)
-            os.pwrite(handle, f"{os.getpid()} on {gethostname()} since {datetime.now(UTC):{TIME}}\n".encode(), 0)
+        lock = FolderLock(data, handle)
+        lock.sign()
         try:
-            yield
+            yield lock
         finally:
             os.ftruncate(handle, 0)
     finally:
@@ -44,16 +71,36 @@ def hold_folder(data: Path, *, patience_s: float = 0.0) -> Iterator[None]:
 
 
 def _wait_for_lock(handle: int, data: Path, patience_s: float) -> None:
+    if _try_lock(handle, fcntl.LOCK_EX):
+        return
     end = time.monotonic() + patience_s
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError as error:
+    with _open_queue(data) as queue:
+        _try_lock(queue, fcntl.LOCK_SH)  # in vain only while a lender looks whether anybody waits
+        while not _try_lock(handle, fcntl.LOCK_EX):
             if time.monotonic() >= end:
                 owner = describe_owner(_read_note(handle), datetime.now(UTC))
-                raise LockedError(f"{data}: {owner} writes here; start again when it has ended") from error
-        time.sleep(POLL_SECONDS)
+                raise LockedError(f"{data}: {owner} writes here; start again when it has ended")
+            time.sleep(POLL_SECONDS)
+            _try_lock(queue, fcntl.LOCK_SH)
+
+
+def _try_lock(handle: int, kind: int) -> bool:
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextmanager
+def _open_queue(data: Path) -> Iterator[int]:
+    """The file that everyone who waits for the folder holds a shared lock on."""
+    with _explain(data):
+        handle = os.open(data / ".queue", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
 
 
 def _warn_of_crash(handle: int, data: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,10 +14,15 @@ from pipelines.archive import Archive
 from pipelines.catalog.source import SHIPPED, Source, load_sources
 from pipelines.errors import UsageError
 from pipelines.models import Page
-from pipelines.run.lock import hold_folder
+from pipelines.run.journal import keep_journal
+from pipelines.run.lock import FolderLock, hold_folder
+from pipelines.run.meter import Meter, measure_archive
+from pipelines.run.prometheus import write_prometheus
 from pipelines.run.summary import BuildSummary, RunSummary, SourceSummary, WindowSummary, write_manifest
 from pipelines.settings import Settings
 from pipelines.web import WAYBACK, Client, WebArchive, resolve_dns
+
+LOG = logging.getLogger(__name__)
 
 
 class OpenRun(NamedTuple):
@@ -28,6 +34,15 @@ class OpenRun(NamedTuple):
     sources: tuple[Source, ...]
     archive: Archive
     client: Client
+    meter: Meter
+    lock: FolderLock
+
+    def give_way(self) -> None:
+        """Between two parts of a long run: let a run that waits for the data folder have it first."""
+        if self.lock.is_wanted():
+            LOG.info("giving way to a run that waits for %s", self.settings.data)
+            with self.archive.set_aside():
+                self.lock.lend()
 
 
 @contextmanager
@@ -37,12 +52,21 @@ def open_run(settings: Settings, chosen: Sequence[str] | None = None) -> Iterato
     Raises UsageError for a source that nobody declared, ConfigError for a wrong file, DataFolderError and LockedError
     for a data folder that cannot be used.
     """
-    sources = choose_sources(settings, chosen)
+    sources, run_id = choose_sources(settings, chosen), name_run()
     with (
-        hold_folder(settings.data, patience_s=settings.patience_s),
+        hold_folder(settings.data, patience_s=settings.patience_s) as lock,
+        keep_journal(settings.data, run_id),
         Archive(settings.data, now=settings.now) as archive,
     ):
-        yield OpenRun(name_run(), settings.now(), settings, sources, archive, open_client(settings, archive))
+        meter, client = Meter(measure_archive(settings.data)), open_client(settings, archive)
+        yield OpenRun(run_id, settings.now(), settings, sources, archive, client, meter, lock)
+
+
+def open_to_look(settings: Settings) -> Archive:
+    """The archive, to be read beside whatever run writes it; UsageError when nothing was fetched yet."""
+    if not (settings.data / "index.sqlite").exists():
+        raise UsageError(f"{settings.data}: nothing was fetched here yet; `communiques run` does")
+    return Archive(settings.data, now=settings.now, read_only=True)
 
 
 def choose_sources(settings: Settings, chosen: Sequence[str] | None = None) -> tuple[Source, ...]:
@@ -115,7 +139,11 @@ def close_run(
     built: BuildSummary | None = None,
     windows: Sequence[WindowSummary] = (),
 ) -> RunSummary:
-    """What the run did, kept as its manifest in the data folder."""
-    summary = RunSummary(run.run_id, run.started_at, run.settings.now(), tuple(ingested), built, tuple(windows))
+    """What the run did and took, kept as its manifest and for Prometheus in the data folder."""
+    metrics = run.meter.read(run.settings.data, run.client.requests)
+    summary = RunSummary(
+        run.run_id, run.started_at, run.settings.now(), tuple(ingested), built, tuple(windows), metrics
+    )
     write_manifest(summary, run.settings.data)
+    write_prometheus(summary, run.settings.data)
     return summary

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,7 @@ class RunSummary:
     sources: tuple[SourceSummary, ...] = ()
     build: BuildSummary | None = None
     windows: tuple[WindowSummary, ...] = ()
+    metrics: Mapping[str, float] = field(default_factory=dict)  # what it took, by Meter.read
 
     @property
     def failed_sources(self) -> tuple[SourceSummary, ...]:

@@ -46,7 +46,7 @@ class World:
 
     def read(self, dataset: str) -> list[dict[str, Any]]:
         """All rows of a published dataset."""
-        from pipelines.cli.report import read_rows
+        from pipelines.run.events import read_rows
 
         return read_rows(self.data / "current", dataset)
 

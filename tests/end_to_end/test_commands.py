@@ -127,8 +127,9 @@ def test_the_watch_flow_gives_a_table(world: World) -> None:
     outcome = world.run("watch")
     assert outcome.state.name == "Completed"
     assert [health.source_id for health in outcome.result] == sorted(health.source_id for health in outcome.result)
-    shorter = World(world.data.parent / "nothing")
-    assert shorter.run("watch").state.name == "Degraded"
+    empty = World(world.data.parent / "nothing").run("watch")
+    assert empty.state.name == "Failed"
+    assert "nothing was fetched here yet" in str(empty.result)
 
 
 def test_backfill_shows_its_plan_and_fetches_nothing(communiques: Run) -> None:
