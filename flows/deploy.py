@@ -29,7 +29,6 @@ from pipelines.settings import Settings, read_settings
 
 DECLARED = Path(__file__).parents[1] / "deployments"
 POOL = "local"
-PATIENCE_SECONDS = 120
 FORM = "it must be of the form postgresql+asyncpg://user:password@host:5432/name"
 
 
@@ -70,11 +69,11 @@ def _tell_notify(settings: Settings) -> str:
 
 
 def check_server() -> None:
-    """Wait two minutes for the server; ConfigError with its address and the remedy if it does not answer."""
+    """Wait for the server; ConfigError with its address and the remedy if it does not answer."""
     address = get_current_settings().api.url
     if not address:
         raise ConfigError("PREFECT_API_URL: not set; deployments/prefect.env has its usual value")
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + read_settings().wait_s
     while reason := _ask_server(address):
         if time.monotonic() > end:
             remedy = "start it with `deployments/start server`, or mend PREFECT_API_URL"
@@ -91,14 +90,14 @@ def _ask_server(address: str) -> str:
 
 
 def check_database() -> None:
-    """Wait two minutes for the database; ConfigError says which one does not answer and why, without its password."""
+    """Wait for the database; ConfigError says which one does not answer and why, without its password."""
     url = get_current_settings().server.database.connection_url
     words = url.get_secret_value() if url else ""
     if not words or words.startswith("sqlite"):
         return  # its file is made by the server
     if not words.startswith("postgresql+asyncpg:"):
         raise ConfigError(f"PREFECT_API_DATABASE_CONNECTION_URL: begins with {words.partition(':')[0]!r}; {FORM}")
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + read_settings().wait_s
     while reason := asyncio.run(_ask_database(words)):
         if time.monotonic() > end:
             raise ConfigError(

@@ -195,15 +195,6 @@ class Archive:
             self._commit()
 
     @contextmanager
-    def set_aside(self) -> Iterator[None]:
-        """Close the archive for the block, so that another process may write it meanwhile."""
-        self.__exit__(None, None, None)
-        try:
-            yield
-        finally:
-            self.__enter__()
-
-    @contextmanager
     def together(self) -> Iterator[None]:
         """Write the index once at the end of many puts; what a kill loses is found again in the WARC files."""
         self._together += 1

@@ -41,8 +41,9 @@ class OpenRun(NamedTuple):
         """Between two parts of a long run: let a run that waits for the data folder have it first."""
         if self.lock.is_wanted():
             LOG.info("giving way to a run that waits for %s", self.settings.data)
-            with self.archive.set_aside():
-                self.lock.lend()
+            self.archive.__exit__(None, None, None)  # the other run writes it, too
+            self.lock.lend()
+            self.archive.__enter__()
 
 
 @contextmanager

@@ -1,24 +1,27 @@
-"""A Prefect server, its deployments and a process worker on loopback, started as an operator starts them."""
+"""A Prefect server, its deployments and a process worker on loopback, started by the script that operators start."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
 import socket
 import subprocess
-import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-PREFECT = [sys.executable, "-m", "prefect"]
-STARTUP_SECONDS = 120
-RUN_SECONDS = 240
+START = ROOT / "deployments" / "start"
+STARTUP_SECONDS = 180
+RUN_SECONDS = 300
+FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
 
 class Stack:
@@ -27,102 +30,200 @@ class Stack:
     def __init__(self, environment: dict[str, str], folder: Path) -> None:
         self.environment = environment
         self.folder = folder
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
-    def prefect(self, *arguments: str, timeout: float = 120) -> str:
+    def start(self, name: str) -> None:
+        """Start `server` or `worker` as a process group of its own, as a service manager does."""
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                [START, name], cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def stop(self, name: str, number: int = signal.SIGTERM) -> None:
+        """Send a signal to the process alone, not to its children, and wait for its end."""
+        process = self.processes.pop(name)
+        process.send_signal(number)
+        try:
+            process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
+
+    def end(self) -> None:
+        """Stop everything, whatever state it is in; what is left of the process groups is killed."""
+        for name in ("worker", "server"):
+            if process := self.processes.pop(name, None):
+                process.terminate()
+                try:
+                    process.wait(timeout=30)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+        for pid in self.find_engines():
+            os.kill(pid, signal.SIGKILL)
+
+    def find_engines(self) -> list[int]:
+        """The processes of flow runs of this stack that are alive."""
+        ours = f"PREFECT_API_URL={self.environment['PREFECT_API_URL']}".encode()
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                told = (entry / "environ").read_bytes().split(b"\0")
+                state = (entry / "stat").read_text().rpartition(") ")[2][0]
+            except OSError:
+                continue
+            if ours in told and state != "Z" and any(line.startswith(b"PREFECT__FLOW_RUN_ID=") for line in told):
+                found.append(int(entry.name))
+        return found
+
+    def prefect(self, *arguments: str, timeout: float = 180) -> str:
         """One command of Prefect's own command line."""
+        return self.call("prefect", *arguments, timeout=timeout)
+
+    def call(self, *command: str | Path, timeout: float = 180) -> str:
+        """One command in the stack's environment, which must succeed."""
+        path = f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}"
         done = subprocess.run(
-            [*PREFECT, *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=timeout
+            command, cwd=ROOT, env={**self.environment, "PATH": path}, capture_output=True, text=True, timeout=timeout
         )
-        assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}\n{self.read_logs()}"
+        assert done.returncode == 0, f"{command}: {done.stdout}\n{done.stderr}\n{self.read_logs()}"
         return done.stdout
+
+    def start_run(self, name: str, **parameters: Any) -> str:
+        """Start a deployment with parameters; gives the run's id."""
+        deployment = self.ask(f"deployments/name/{name}")
+        return str(self.ask(f"deployments/{deployment['id']}/create_flow_run", {"parameters": parameters})["id"])
 
     def run_deployment(self, name: str, **parameters: Any) -> dict[str, Any]:
         """Start a deployment with parameters, wait for its end, give the flow run as the API tells it."""
-        deployment = self.ask(f"deployments/name/{name}")
-        started = self.ask(f"deployments/{deployment['id']}/create_flow_run", {"parameters": parameters})
-        run_id = started["id"]
-        deadline = time.monotonic() + RUN_SECONDS
-        while time.monotonic() < deadline:
-            run = self.ask(f"flow_runs/{run_id}")
-            if run["state"]["type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED"):
-                return run
+        return self.wait_for_end(self.start_run(name, **parameters))
+
+    def wait_for_end(self, run_id: str, seconds: float = RUN_SECONDS) -> dict[str, Any]:
+        """Wait for a run's final state, give the run."""
+        self.wait_for(
+            lambda: self.ask(f"flow_runs/{run_id}")["state"]["type"] in FINAL, f"{run_id} did not end", seconds
+        )
+        run: dict[str, Any] = self.ask(f"flow_runs/{run_id}")
+        return run
+
+    def wait_for(self, condition: Callable[[], Any], what: str, seconds: float = RUN_SECONDS) -> None:
+        """Wait until something is so."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < deadline, f"{what}\n{self.read_logs()}"
             time.sleep(0.5)
-        raise AssertionError(f"{name} did not end: {run['state']}\n{self.read_logs()}")
+
+    def list_runs(self, **filters: Any) -> list[dict[str, Any]]:
+        """The flow runs that a filter of the API's finds, oldest first."""
+        found: list[dict[str, Any]] = self.ask("flow_runs/filter", {"sort": "EXPECTED_START_TIME_ASC", **filters})
+        return found
 
     def ask(self, path: str, body: Any = None) -> Any:
-        """One question to the server's API."""
+        """One question to the server's API; a server that is busy or just starting again is asked once more."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(
             f"{self.environment['PREFECT_API_URL']}/{path}", data, {"Content-Type": "application/json"}
         )
-        for _ in range(20):
+        for _ in range(60):
             try:
                 with urllib.request.urlopen(request, timeout=60) as answer:
                     return json.load(answer)
             except urllib.error.HTTPError as error:
-                if error.code != 503:  # what Prefect says when SQLite is busy; its own client tries again too
+                if error.code not in (500, 503):
+                    raise AssertionError(f"{path}: {error.code} {error.read().decode()}") from error
+            except OSError:
+                if "server" not in self.processes or self.processes["server"].poll() is not None:
                     raise
-                time.sleep(1)
-        raise AssertionError(f"{path}: the server stays busy\n{self.read_logs()}")
+            time.sleep(1)
+        raise AssertionError(f"{path}: the server does not answer\n{self.read_logs()}")
 
     def read_logs(self) -> str:
         """The ends of the logs of server and worker."""
-        return "\n".join(f"{path.name}: {path.read_text()[-4000:]}" for path in self.folder.glob("*.log"))
+        return "\n".join(f"{path.name}: {path.read_text()[-6000:]}" for path in self.folder.glob("*.log"))
 
 
 @contextmanager
 def start_stack(folder: Path, settings: dict[str, str]) -> Iterator[Stack]:
-    """Server, work pool, deployments and worker; all are gone when the block is left."""
+    """Server, deployments and worker; all are gone when the block is left."""
+    port = find_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "COMMUNIQUES_"))}
     environment = {
-        **os.environ,
+        **kept,
         "PREFECT_HOME": str(folder / "home"),
-        "PREFECT_API_URL": f"http://127.0.0.1:{find_port()}/api",
-        "PREFECT_LOGGING_LEVEL": "INFO",
-        "PREFECT_WORKER_QUERY_SECONDS": "1",
+        "PREFECT_SERVER_API_PORT": str(port),
+        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_SERVER_UI_ENABLED": "false",
+        "PREFECT_WORKER_QUERY_SECONDS": "2",
         **settings,
     }
     stack = Stack(environment, folder)
-    port = environment["PREFECT_API_URL"].split(":")[2].split("/")[0]
-    with ExitStack() as open_processes:
-        start = [*PREFECT, "server", "start", "--host", "127.0.0.1", "--port", port, "--no-ui"]
-        open_processes.enter_context(start_process("server", start, stack))
-        wait_until_ready(stack)
-        stack.prefect("work-pool", "create", "local", "--type", "process")
-        stack.prefect("--no-prompt", "deploy", "--all", "--prefect-file", "deployments/prefect.yaml")
-        worker = [*PREFECT, "worker", "start", "--pool", "local", "--install-policy", "never"]
-        open_processes.enter_context(start_process("worker", worker, stack))
+    with ExitStack() as on_exit:
+        on_exit.callback(stack.end)
+        stack.start("server")
+        stack.wait_for(lambda: is_ready(stack), "the server did not start", STARTUP_SECONDS)
+        stack.call(START, "deploy")
+        stack.start("worker")
         yield stack
 
 
-@contextmanager
-def start_process(name: str, command: list[str], stack: Stack) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that logs into the stack's folder and is ended with the block."""
-    with (stack.folder / f"{name}.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=stack.environment, stdout=log, stderr=log)
+def is_ready(stack: Stack) -> bool:
+    """Whether the server answers."""
     try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def wait_until_ready(stack: Stack) -> None:
-    """Wait for the server's first answer."""
-    deadline = time.monotonic() + STARTUP_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            stack.ask("health")
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(f"the server did not answer\n{stack.read_logs()}")
+        with urllib.request.urlopen(f"{stack.environment['PREFECT_API_URL']}/health", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 def find_port() -> int:
     """A port of loopback that is free at this moment."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
+
+
+class Database:
+    """A PostgreSQL of our own on loopback, run by nobody since it refuses to be run by root."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = find_port()
+        self.url = f"postgresql+asyncpg://prefect@127.0.0.1:{self.port}/prefect"
+
+    def run(self, tool: str, *arguments: str) -> None:
+        """One of PostgreSQL's programs."""
+        as_nobody = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.getuid() == 0 else []
+        command = [*as_nobody, find_postgres() / tool, *arguments]
+        subprocess.run(command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL)
+
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        options = f"-p {self.port} -h 127.0.0.1 -k {self.folder}"
+        self.run("pg_ctl", "-D", "data", "-w", "-l", "postgres.log", "-o", options, "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop; `immediate` is what a power failure does."""
+        self.run("pg_ctl", "-D", "data", "-m", mode, "stop")
+
+
+@contextmanager
+def start_postgres() -> Iterator[Database]:
+    """A fresh database that is gone with the block."""
+    with tempfile.TemporaryDirectory(prefix="communiques-postgres-") as folder:
+        if os.getuid() == 0:
+            shutil.chown(folder, "nobody", "nogroup")
+        database = Database(Path(folder))
+        database.run("initdb", "-D", "data", "-U", "prefect", "--auth=trust", "--no-sync")
+        database.start()
+        try:
+            database.run("createdb", "-h", "127.0.0.1", "-p", str(database.port), "-U", "prefect", "prefect")
+            yield database
+        finally:
+            database.stop()
+
+
+def find_postgres() -> Path:
+    """The folder of PostgreSQL's server programs, which Debian keeps off the path."""
+    on_path = shutil.which("pg_ctl")
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+    assert on_path or installed, "make slow installs postgresql (tests/system-packages.txt)"
+    return Path(on_path).resolve().parent if on_path else installed[-1].parent

@@ -1,110 +1,149 @@
-"""The deployments of prefect.yaml at work: a real server, a real process worker, real HTTP to the sample site."""
+"""What deployments/ declares, and the deployments at work on SQLite: a real server, a real worker, real HTTP."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
-import pandas as pd
 import pytest
 import yaml
 
-from pipelines.sample import SOURCES, SampleSite, serve_sample
-from tests.flows.stack import ROOT, Stack, find_port, start_stack
+from flows.automations import read_automations
+from flows.deploy import DECLARED
+from pipelines.errors import ConfigError
+from pipelines.sample import serve_sample
+from tests.flows.stack import ROOT, START, start_stack
+from tests.flows.worlds import describe_site, read
 
 NAMES = {"pipeline/scheduled", "backfill/manual", "build/rebuild", "watch/nightly"}
+SERVICES = sorted((DECLARED / "systemd").glob("*.service"))
 
 
-def describe_site(site: SampleSite, data: Path) -> dict[str, str]:
-    return {
-        "COMMUNIQUES_DATA": str(data),
-        "COMMUNIQUES_SOURCES": str(SOURCES),
-        "COMMUNIQUES_HOSTS": f"*.example=127.0.0.1:{site.port}",
-        "COMMUNIQUES_NOW": site.now.isoformat(),
-        "COMMUNIQUES_RETRIES": "0",
-    }
-
-
-def check_deployments(stack: Stack, data: Path) -> None:
-    """What an operator does: look, start the scheduled job for one source, go back in time for two."""
-    flows = {flow["id"]: flow["name"] for flow in stack.ask("flows/filter", {})}
-    found = {f"{flows[entry['flow_id']]}/{entry['name']}" for entry in stack.ask("deployments/filter", {})}
-    assert found == NAMES
-
-    run = stack.run_deployment("pipeline/scheduled", sources=["courrier-du-delta"])
-    assert (run["state"]["type"], run["state"]["name"]) == ("COMPLETED", "Completed"), stack.read_logs()
-    assert set(read(data, "articles")["outlet"]) == {"Le Courrier du Delta"}
-    assert len(read(data, "events")) > 0
-
-    run = stack.run_deployment(
-        "backfill/manual", start="2025-06-01", end="2025-12-31", sources=["echo-des-collines", "courrier-du-delta"]
-    )
-    assert run["state"]["name"] == "Completed", stack.read_logs()
-    assert set(read(data, "articles")["outlet"]) > {"Le Courrier du Delta"}
-
-
-def read(data: Path, dataset: str) -> pd.DataFrame:
-    return pd.read_parquet(data / "current" / dataset)
-
-
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_deployments_on_sqlite(tmp_path: Path) -> None:
+    """What an operator does: deploy, start the scheduled job for one source, go back in time for two."""
     data = tmp_path / "data"
     with serve_sample() as site, start_stack(tmp_path, describe_site(site, data)) as stack:
-        check_deployments(stack, data)
+        flows = {flow["id"]: flow["name"] for flow in stack.ask("flows/filter", {})}
+        deployed = stack.ask("deployments/filter", {})
+        assert {f"{flows[entry['flow_id']]}/{entry['name']}" for entry in deployed} == NAMES
+
+        run = stack.run_deployment("pipeline/scheduled", sources=["courrier-du-delta"])
+        assert (run["state"]["type"], run["state"]["name"]) == ("COMPLETED", "Completed"), stack.read_logs()
+        assert set(read(data, "articles")["outlet"]) == {"Le Courrier du Delta"}
+        assert len(read(data, "events")) > 0
 
 
 def test_declared_schedules() -> None:
-    declared = yaml.safe_load((ROOT / "deployments" / "prefect.yaml").read_text())["deployments"]
+    declared = yaml.safe_load((DECLARED / "prefect.yaml").read_text())["deployments"]
     crons = {entry["name"]: entry["schedules"][0]["cron"] for entry in declared if "schedules" in entry}
     assert crons == {"scheduled": "7 * * * *", "nightly": "43 2 * * *"}
+    assert all("communiques" in entry["tags"] for entry in declared)
 
 
-@contextmanager
-def start_postgres() -> Iterator[str]:
-    """A PostgreSQL of our own on loopback, run by nobody since it refuses to be run by root; gives its address."""
-    tools, port = find_postgres(), find_port()
-    as_nobody = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.getuid() == 0 else []
-    with tempfile.TemporaryDirectory(prefix="communiques-postgres-") as folder:
-        if as_nobody:
-            shutil.chown(folder, "nobody", "nogroup")
-
-        def run(tool: str, *arguments: str) -> None:
-            subprocess.run([*as_nobody, tools / tool, *arguments], check=True, cwd=folder, stdout=subprocess.DEVNULL)
-
-        run("initdb", "-D", "data", "-U", "prefect", "--auth=trust", "--no-sync")
-        options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off"
-        run("pg_ctl", "-D", "data", "-w", "-l", "postgres.log", "-o", options, "start")
-        try:
-            run("createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "prefect", "prefect")
-            yield f"postgresql+asyncpg://prefect@127.0.0.1:{port}/prefect"
-        finally:
-            run("pg_ctl", "-D", "data", "-m", "fast", "stop")
+def test_automations_send_word_only_where_an_address_is() -> None:
+    file = DECLARED / "automations.yml"
+    silent, telling = read_automations(file, None), read_automations(file, uuid4())
+    assert [automation.name for automation in silent] == ["communiques-crash-runs-without-heartbeat"]
+    assert {automation.actions[0].type for automation in telling} == {"change-flow-run-state", "send-notification"}
+    assert set(yaml.safe_load(file.read_text())) == {automation.name for automation in telling}
 
 
-def find_postgres() -> Path:
-    """The folder of PostgreSQL's server programs, which Debian keeps off the path."""
-    on_path = shutil.which("pg_ctl")
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
-    assert on_path or installed, "make slow installs postgresql (tests/system-packages.txt)"
-    return Path(on_path).resolve().parent if on_path else installed[-1].parent
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("late: {trigger: {type: event}, notice: {}}", "late: unknown key notice; there are actions"),
+        ("late: {trigger: {type: clock}, actions: []}", "late: .*trigger"),
+    ],
+)
+def test_a_wrong_automation_is_named(tmp_path: Path, words: str, told: str) -> None:
+    (tmp_path / "automations.yml").write_text(words)
+    with pytest.raises(ConfigError, match=f"(?s)automations.yml: {told}"):
+        read_automations(tmp_path / "automations.yml", None)
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(900)
-def test_deployments_on_postgresql(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    with start_postgres() as database, serve_sample() as site:
-        settings = {**describe_site(site, data), "PREFECT_API_DATABASE_CONNECTION_URL": database}
-        with start_stack(tmp_path, settings) as stack:
-            check_deployments(stack, data)
-            assert stack.run_deployment("build/rebuild", everything=True)["state"]["type"] == "COMPLETED"
-            assert stack.run_deployment("watch/nightly")["state"]["type"] == "COMPLETED"
-            wrong = stack.run_deployment("pipeline/scheduled", sources=["nobody"])
-            assert wrong["state"]["type"] == "FAILED"
-            assert "no source is called 'nobody'" in wrong["state"]["message"]
+def read_unit(path: Path) -> dict[str, list[str]]:
+    """The keys of a unit file with all their values."""
+    found: dict[str, list[str]] = {}
+    for line in path.read_text().splitlines():
+        if "=" in line and not line.startswith("#"):
+            name, _, value = line.partition("=")
+            found.setdefault(name, []).append(value)
+    return found
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.stem)
+def test_services_call_the_script_that_the_tests_call(path: Path, tmp_path: Path) -> None:
+    unit = read_unit(path)
+    steps = [command.split() for command in unit["ExecStart"] + unit.get("ExecStartPost", [])]
+    assert {command for command, _ in steps} == {"/opt/communiques/deployments/start"}
+    assert START == ROOT / "deployments" / "start"
+    assert os.access(START, os.X_OK)
+    assert {step for _, step in steps} <= set(re.findall(r"^  (\w+)\) ", START.read_text(), re.MULTILINE))
+    verifier = shutil.which("systemd-analyze")
+    if verifier:  # where the system has it: systemd's own opinion, with the project's folder where the tests have it
+        copy = tmp_path / path.name
+        copy.write_text(path.read_text().replace("/opt/communiques", str(ROOT)))
+        done = subprocess.run([verifier, "verify", "--man=no", copy], capture_output=True, text=True, check=False)
+        complaints = [line for line in done.stderr.splitlines() if path.name in line]
+        assert not complaints
+
+
+def test_containers_call_the_script_that_the_tests_call() -> None:
+    compose = yaml.safe_load((DECLARED / "compose.yaml").read_text())
+    services = compose["services"]
+    steps = {name: service["command"] for name, service in services.items() if "command" in service}
+    assert steps == {"server": ["server"], "deploy": ["deploy"], "worker": ["worker"]}
+    used = {volume.split(":")[0] for service in services.values() for volume in service.get("volumes", [])}
+    assert used == set(compose["volumes"])
+    assert services["server"]["ports"] == ["127.0.0.1:4200:4200"]
+    assert all(name in services for service in services.values() for name in service.get("depends_on", {}))
+    lines = (DECLARED / "Containerfile").read_text().splitlines()
+    assert 'ENTRYPOINT ["deployments/start"]' in lines
+    copied = [name for line in lines if line.startswith("COPY") for name in line.split()[1:-1]]
+    assert all((ROOT / name).exists() for name in copied)
+
+
+def start(step: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """One step of the script, with a patience of a second."""
+    told = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    return subprocess.run(
+        [START, step], env={**told, "COMMUNIQUES_WAIT": "1", **environment}, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "environment", "told"),
+    [
+        (
+            "worker",
+            {"PREFECT_API_URL": "http://127.0.0.1:9/api"},
+            "no Prefect server answers at http://127.0.0.1:9/api",
+        ),
+        ("deploy", {"PREFECT_API_URL": "http://127.0.0.1:9/api"}, "start it with `deployments/start server`"),
+        (
+            "server",
+            {"PREFECT_API_DATABASE_CONNECTION_URL": "postgresql+asyncpg://me:secret@127.0.0.1:9/prefect"},
+            r"postgresql\+asyncpg://me:\*\*\*@127.0.0.1:9/prefect cannot be used .*Connect call failed",
+        ),
+        (
+            "server",
+            {"PREFECT_API_DATABASE_CONNECTION_URL": "postgres://me:secret@127.0.0.1/prefect"},
+            "begins with 'postgres'; it must be of the form postgresql",
+        ),
+        ("deploy", {"COMMUNIQUES_NOTIFY": "me@home secret"}, "COMMUNIQUES_NOTIFY: not an address"),
+        ("clean", {}, "usage: deployments/start server"),
+    ],
+)
+def test_what_cannot_be_reached_or_is_wrong_is_told_with_its_remedy(
+    step: str, environment: dict[str, str], told: str, tmp_path: Path
+) -> None:
+    done = start(step, **environment, PREFECT_HOME=str(tmp_path), COMMUNIQUES_DATA=str(tmp_path))
+    assert done.returncode == 2
+    assert re.search(told, done.stderr), done.stderr
+    assert "secret" not in done.stderr
+    assert "Traceback" not in done.stderr
