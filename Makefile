@@ -5,7 +5,7 @@ STAMP := .venv/.ready
 PYWB := .venv-pywb/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sample test slow check floors lock clean
+.PHONY: help setup sample test slow check docs floors lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,11 +36,15 @@ slow: setup $(PYWB)  ## the tests that need other programs (tests/system-package
 	@tests/install-system-packages
 	$(BIN)/python -m pytest -m slow
 
-check: setup  ## what a commit must pass: format, lint, types, quick tests (the data dictionary among them)
+check: setup  ## the one command before a commit: format, lint, types, quick tests (what is generated is fresh, among them)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadgroup -q
+
+docs: setup  ## write what the documentation generates, and build its site strictly into site/
+	$(BIN)/python -m tests.docs.write_pages
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 floors: setup  ## pin the accuracy reached, and write it into docs/accuracy.md
 	$(BIN)/python -m tests.quality.pin_floors
@@ -51,4 +55,4 @@ lock: setup  ## pin the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url --no-header requirements-pywb.in -o requirements-pywb.lock
 
 clean:  ## remove what setup and the tests made
-	rm -rf .venv .venv-pywb .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .venv .venv-pywb site .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

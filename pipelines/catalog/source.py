@@ -65,7 +65,7 @@ def _expand_way(value: Any) -> Any:
     return {"by": value} if isinstance(value, str) else value
 
 
-Ways = tuple[Annotated[Way, BeforeValidator(_expand_way)], ...]
+Ways = tuple[Annotated[Way, BeforeValidator(_expand_way, json_schema_input_type=WayName | Way)], ...]
 
 
 class Selectors(_Strict):
@@ -190,14 +190,6 @@ def load_sources(extra: Path | None = None, folder: Path = SHIPPED) -> dict[str,
         earlier = found.get(file.stem, (file, {}))[1]
         found[file.stem] = (file, {**earlier, **read_yaml(file)})
     return {name: _validate_source(file, name, keys) for name, (file, keys) in sorted(found.items())}
-
-
-def describe_schema() -> dict[str, Any]:
-    """The JSON Schema of a source file, for editors that complete and check YAML."""
-    schema = Source.model_json_schema(mode="validation")
-    schema["properties"].pop("id")
-    schema["required"].remove("id")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 def _list_files(folder: Path, extra: Path | None) -> list[Path]:

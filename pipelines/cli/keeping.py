@@ -148,7 +148,7 @@ def record(source_id: str, url: str, out: Path, as_json: bool, settings: Setting
 
     \b
     Example:
-      communiques record lefaso https://lefaso.net/spip.php?article116135 --out tests/pages
+      communiques record lefaso https://lefaso.net/spip.php?article116135 --out tests/extract/recorded
     """
     from pipelines.extract import record_page
     from pipelines.fetch import fetch_page

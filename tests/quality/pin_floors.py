@@ -46,7 +46,7 @@ def write_table(page: str, evaluation: Evaluation) -> str:
     """The page with the measured table between its marks."""
     before, rest = page.split(MARKS[0])
     _, after = rest.split(MARKS[1])
-    return f"{before}{MARKS[0]}```\n{evaluation.render()}\n```\n{MARKS[1]}{after}"
+    return f"{before}{MARKS[0]}```text\n{evaluation.render()}\n```\n{MARKS[1]}{after}"
 
 
 def write_sums(evaluation: Evaluation) -> str:

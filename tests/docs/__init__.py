@@ -1,0 +1,1 @@
+"""The documentation: it builds, what is generated is fresh, and its blocks run."""
