@@ -36,7 +36,9 @@ def test_it_loads_nothing_from_outside(site: Path) -> None:
         loaded = tree.xpath("//script/@src | //img/@src | //link[@rel='stylesheet' or @rel='icon']/@href")
         for address in loaded:
             assert "//" not in address, f"{page.name} loads {address}"
-            assert (page.parent / address.split("?")[0]).resolve().is_file(), f"{page.name} loads {address}"
+            path = address.split("?")[0]
+            own = site / path[1:] if path.startswith("/") else page.parent / path
+            assert own.resolve().is_file(), f"{page.name} loads {address}"
 
 
 def test_what_is_said_to_the_tests_stays_out(site: Path) -> None:
