@@ -20,6 +20,7 @@ from pipelines.catalog.geo import Box
 from pipelines.catalog.language import read_yaml
 from pipelines.catalog.names import NameHit, NameIndex, fold_exact
 from pipelines.catalog.nearest import Neighbourhood, RegionGuess
+from pipelines.catalog.place_corrections import read_place_corrections
 from pipelines.catalog.places import Place, read_places
 from pipelines.catalog.tables import Row
 from pipelines.errors import ConfigError
@@ -40,6 +41,7 @@ class Country(BaseModel):
     capital: str
     box: Box
     geonames_admin1: dict[str, str] = {}  # GeoNames' admin1 code -> unit
+    geonames_admin2: dict[str, tuple[str, ...]] = {}  # its admin1.admin2 codes -> unit, or the units made of it since
 
 
 @dataclass(frozen=True)
@@ -155,15 +157,16 @@ def load_atlas(extra: Path | None = None, gazetteer: Path | None = None) -> Atla
         countries[country.iso2] = country
     units = _read_all_units(folders)
     places = _read_all_places(folders, countries, units)
-    return Atlas(countries, units, places, _read_points(gazetteer))
+    return Atlas(countries, units, places, _read_points(gazetteer, folders))
 
 
-def _read_points(imported: Path | None) -> Gazetteer:
+def _read_points(imported: Path | None, folders: Sequence[Path]) -> Gazetteer:
     """The imported points; of a country that was not imported, those that are shipped."""
     own = sorted(imported.glob("*.tsv")) if imported else []
     done = {file.stem.lower() for file in own}
     shipped = [file for file in sorted(SHIPPED.glob(f"*/{SHIPPED_POINTS}")) if file.parent.name not in done]
-    return read_gazetteer([*shipped, *own])
+    corrections = (file for folder in folders for file in sorted(folder.glob("*/corrections.csv")))
+    return read_gazetteer([*shipped, *own], read_place_corrections(corrections))
 
 
 def _read_country(file: Path) -> Country:

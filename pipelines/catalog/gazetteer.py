@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipelines.catalog.place_corrections import PlaceCorrections
 from pipelines.catalog.places import Place
 from pipelines.errors import ConfigError
 
@@ -20,8 +21,9 @@ IMPORTED = "gn/"  # how the ids of its points begin
 class Gazetteer:
     """Imported points by id (`gn/<geonameid>`), and the folded names under which they are found."""
 
-    def __init__(self, lines: dict[str, str]) -> None:
+    def __init__(self, lines: dict[str, str], corrections: PlaceCorrections | None = None) -> None:
         self._lines = lines
+        self.corrections = corrections or {}
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -29,7 +31,12 @@ class Gazetteer:
     def place(self, place_id: str) -> Place | None:
         """The point with this id."""
         line = self._lines.get(place_id)
-        return _read_point(line) if line else None
+        if line is None:
+            return None
+        place = _read_point(line)
+        for correction in self.corrections.get(place_id, ()):
+            place = correction.apply(place)
+        return place
 
     def names(self, skipped: set[int]) -> Iterator[tuple[str, str, str]]:
         """Exact folded name, key and id of every name; `skipped` are the GeoNames ids that the curated tables hold."""
@@ -41,8 +48,8 @@ class Gazetteer:
                 yield exact, key or exact, place_id
 
 
-def read_gazetteer(files: Iterable[Path]) -> Gazetteer:
-    """The points of all the files; a file of another make is refused by name."""
+def read_gazetteer(files: Iterable[Path], corrections: PlaceCorrections | None = None) -> Gazetteer:
+    """The points of all the files, mended as the corrections say; a file of another make is refused by name."""
     lines: dict[str, str] = {}
     for file in files:
         text = _read_text(file)
@@ -53,7 +60,7 @@ def read_gazetteer(files: Iterable[Path]) -> Gazetteer:
             if line.count("\t") != CELLS - 1:
                 raise ConfigError(f"{file}, line {number}: is torn; import the GeoNames dump again")
             lines[IMPORTED + line[: line.index("\t")]] = line
-    return Gazetteer(lines)
+    return Gazetteer(lines, corrections)
 
 
 def _read_text(file: Path) -> str:

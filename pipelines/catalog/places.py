@@ -47,6 +47,11 @@ class Place:
         return self.latitude, self.longitude
 
     @property
+    def district(self) -> str:
+        """The latest of its units above the communes, "" if none is known."""
+        return next((unit for unit in reversed(self.units) if not unit[2:].startswith(":3:")), "")
+
+    @property
     def is_wide(self) -> bool:
         """Whether it is too large for a point."""
         return self.kind in WIDE_KINDS

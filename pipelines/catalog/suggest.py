@@ -24,7 +24,7 @@ def suggest_names(name: str, atlas: Atlas, *, country: str | None = None, count:
         fold_name(name), [key for key, _ in named], scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=4 * count
     )
     best = sorted(found, key=lambda match: (-match[1], named[match[2]][1].id))
-    texts = (f"{place.name} ({place.units[-1] if place.units else place.country})" for place in _pick(named, best))
+    texts = (f"{place.name} ({place.district or place.country})" for place in _pick(named, best))
     return list(dict.fromkeys(texts))[:count]
 
 

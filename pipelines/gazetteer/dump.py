@@ -7,11 +7,12 @@ import io
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.catalog.country import Atlas, load_atlas
-from pipelines.catalog.gazetteer import HEADER
+from pipelines.catalog.gazetteer import HEADER, IMPORTED
 from pipelines.errors import ConfigError, UsageError
 from pipelines.gazetteer.points import Point, fold_names, read_point
 
@@ -37,7 +38,7 @@ def import_dump(path: Path, data_folder: Path, *, atlas: Atlas | None = None) ->
     atlas = atlas or load_atlas()
     written: dict[str, list[str]] = defaultdict(list)
     skipped: dict[str, int] = defaultdict(int)
-    for point in read_points(path):
+    for point in mend_points(read_points(path), atlas):
         if is_taken(point, atlas):
             written[point.country].append(format_point(point, atlas))
         else:
@@ -50,6 +51,17 @@ def import_dump(path: Path, data_folder: Path, *, atlas: Atlas | None = None) ->
         for country, lines in sorted(written.items())
         if len(lines) > 20 or len(written) == 1  # a few points of a neighbour stand in every dump
     ]
+
+
+def mend_points(points: Iterable[Point], atlas: Atlas) -> Iterator[Point]:
+    """The points with the coordinates that our corrections give them, so that none is left out for a lost sign."""
+    for point in points:
+        for correction in atlas.gazetteer.corrections.get(f"{IMPORTED}{point.geonameid}", ()):
+            if correction.column == "latitude" and f"{point.latitude:g}" == correction.was:
+                point = replace(point, latitude=float(correction.now))
+            elif correction.column == "longitude" and f"{point.longitude:g}" == correction.was:
+                point = replace(point, longitude=float(correction.now))
+        yield point
 
 
 def is_taken(point: Point, atlas: Atlas) -> bool:
@@ -85,15 +97,21 @@ def format_point(point: Point, atlas: Atlas) -> str:
 
 
 def _find_units(point: Point, atlas: Atlas) -> tuple[str, ...]:
-    """The units of the nearest curated place that lies in the first level that GeoNames tells."""
-    country = atlas.countries.get(point.country)
-    region = country.geonames_admin1.get(point.admin1) if country else None
+    """The units of the nearest curated place that lies in the province, or else the region, that GeoNames tells."""
+    told = _told_units(point, atlas)
     for _, place in atlas.places_around(point.latitude, point.longitude):
-        if place.country != point.country:
-            continue
-        if region is None or any(region in atlas.units.ever_above(unit) for unit in place.units):
-            return place.units
-    return (region,) if region else ()
+        above = {unit for own in place.units for unit in atlas.units.ever_above(own)}
+        if place.country == point.country and (not told or above & set(told)):
+            return tuple(unit for unit in place.units if not unit[2:].startswith(":3:"))  # another village's commune
+    return told[:1]
+
+
+def _told_units(point: Point, atlas: Atlas) -> tuple[str, ...]:
+    country = atlas.countries.get(point.country)
+    if country is None:
+        return ()
+    region = country.geonames_admin1.get(point.admin1)
+    return country.geonames_admin2.get(f"{point.admin1}.{point.admin2}") or ((region,) if region else ())
 
 
 def _open_lines(path: Path) -> Iterator[str]:

@@ -33,6 +33,7 @@ class Point:
     kind: str | None
     country: str
     admin1: str
+    admin2: str
     population: int
 
     @property
@@ -54,7 +55,8 @@ def read_point(line: str) -> Point:
     names = tuple(name for name in (cells[1], cells[2], *cells[3].split(",")) if _LATIN.fullmatch(name))
     population = int(cells[14]) if cells[14].isdecimal() else 0
     name = cells[1].replace("|", " ")
-    return Point(int(cells[0]), name, names, latitude, longitude, _KINDS.get(cells[7]), cells[8], cells[10], population)
+    kind, country, admin1, admin2 = _KINDS.get(cells[7]), cells[8], cells[10], cells[11]
+    return Point(int(cells[0]), name, names, latitude, longitude, kind, country, admin1, admin2, population)
 
 
 def fold_names(point: Point) -> list[str]:

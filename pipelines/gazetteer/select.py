@@ -16,7 +16,7 @@ from pathlib import Path
 from pipelines.catalog.country import SHIPPED, SHIPPED_POINTS, Atlas, load_atlas
 from pipelines.catalog.gazetteer import HEADER, Gazetteer
 from pipelines.catalog.names import fold_name
-from pipelines.gazetteer.dump import format_point, is_taken, read_points
+from pipelines.gazetteer.dump import format_point, is_taken, mend_points, read_points
 from pipelines.gazetteer.points import Point
 
 SHORTEST = 4  # letters of a key; shorter names are words and abbreviations too
@@ -51,10 +51,11 @@ def write_country(country: str, points: Sequence[Point], atlas: Atlas) -> Path:
 def main(paths: Sequence[str]) -> None:
     """Select from each dump the points of the country that it is named after."""
     shipped = load_atlas()
-    atlas = Atlas(shipped.countries, shipped.units, shipped.places, Gazetteer({}))
+    corrections = shipped.gazetteer.corrections
+    atlas = Atlas(shipped.countries, shipped.units, shipped.places, Gazetteer({}, corrections))
     for path in map(Path, paths):
         country = path.name[:2]
-        points = [point for point in read_points(path) if point.country == country]
+        points = [point for point in mend_points(read_points(path), atlas) if point.country == country]
         selected = select_points(points, atlas)
         print(f"{write_country(country, selected, atlas)}: {len(selected)} of {len(points)} points")
 

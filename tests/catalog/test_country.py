@@ -1,12 +1,15 @@
 """The atlas: which units were in force when, what holds a place, and what a loader refuses."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from pipelines.catalog.country import Atlas, load_atlas
+from pipelines.catalog.country import SHIPPED, SHIPPED_POINTS, Atlas, load_atlas
+from pipelines.catalog.gazetteer import read_gazetteer
+from pipelines.catalog.place_corrections import PlaceCorrection
 from pipelines.errors import ConfigError
 
 BEFORE, AFTER = date(2023, 3, 12), date(2023, 3, 13)
@@ -46,6 +49,75 @@ def test_first_level_by_day(atlas: Atlas, country: str, day: date | None, count:
 )
 def test_second_level_by_day(atlas: Atlas, country: str, day: date | None, count: int) -> None:
     assert len(atlas.units.in_force(country, 2, day)) == count
+
+
+@pytest.mark.parametrize(("country", "count"), [("ML", 680), ("BF", 340), ("NE", 255)])
+def test_communes_stand_today_and_before_the_reforms(atlas: Atlas, country: str, count: int) -> None:
+    for day in (None, date(2015, 6, 1)):
+        communes = atlas.units.in_force(country, 3, day)
+        assert len(communes) >= count
+        assert len({unit.id for unit in communes}) == len(communes)
+        assert all(set(atlas.units.chain(unit.id, day)) == {1, 2, 3} for unit in communes)
+
+
+@pytest.mark.parametrize(
+    ("unit", "day", "admin2", "admin1"),
+    [
+        ("ml:3:tessit", BEFORE, "Ansongo", "Gao"),
+        ("ml:3:tessit", AFTER, "Tessit", "Gao"),
+        ("ml:3:ouelessebougou", AFTER, "Ouéléssébougou", "Bougouni"),
+        ("bf:3:koutougou", date(2025, 7, 2), "Karo-Peli", "Soum"),
+        ("bf:3:botou", date(2025, 7, 2), "Dyamongou", "Tapoa"),
+        ("ne:3:karma", None, "Kollo", "Tillabéri"),
+    ],
+)
+def test_a_commune_lies_in_the_units_of_the_day(
+    atlas: Atlas, unit: str, day: date | None, admin2: str, admin1: str
+) -> None:
+    chain = atlas.units.chain(unit, day)
+    assert (chain[2].name, chain[1].name) == (admin2, admin1)
+
+
+@pytest.mark.parametrize(
+    ("unit", "iso", "pcode"),
+    [
+        ("ml:1:gao", "ML-7", "ML07"),
+        ("bf:2:soum", "BF-SOM", ""),
+        ("bf:2:karo-peli", "", ""),
+        ("ne:2:gaya", "", "NE003006"),
+        ("ne:2:kollo", "", "NE006008"),
+        ("td:1:lac", "TD-LC", ""),
+    ],
+)
+def test_codes_of_units(atlas: Atlas, unit: str, iso: str, pcode: str) -> None:
+    state = atlas.units.on(unit, None)
+    assert state is not None
+    assert (state.iso, state.pcode) == (iso, pcode)
+
+
+def test_codes_are_borne_by_one_unit_each(atlas: Atlas) -> None:
+    for column in ("iso", "pcode"):
+        bearers: dict[str, set[str]] = {}
+        for state in atlas.units.all_states():
+            code = getattr(state, column)
+            if code:
+                bearers.setdefault(code, set()).add(state.id)
+        assert len(bearers) > 20
+        assert {code: units for code, units in bearers.items() if len(units) > 1} == {}
+
+
+# Not one of the corrections of GeoNames may be idle.
+CORRECTED = sorted(load_atlas().gazetteer.corrections.items())
+
+
+@pytest.mark.parametrize(("place_id", "corrections"), CORRECTED, ids=[place_id for place_id, _ in CORRECTED])
+def test_no_correction_of_a_place_is_unused(place_id: str, corrections: tuple[PlaceCorrection, ...]) -> None:
+    raw = read_gazetteer(sorted(SHIPPED.glob(f"*/{SHIPPED_POINTS}"))).place(place_id)
+    assert raw is not None, "no point with this id is shipped: delete the correction"
+    for correction in corrections:
+        assert len(correction.reason) > 20
+        is_mended = replace(correction, was=correction.now).applies_to(raw)  # when the point was selected
+        assert correction.applies_to(raw) or is_mended, "GeoNames says something else by now: delete the correction"
 
 
 @pytest.mark.parametrize(
@@ -210,6 +282,42 @@ def test_a_wrong_row_is_refused_with_file_and_line(
 ) -> None:
     with pytest.raises(ConfigError, match=why):
         load_atlas(write_country(tmp_path, admin, places))
+
+
+CORRECTIONS = "place,column,was,now,reason"
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("gn/2460494,units,ml:2:bafoulabe,ml:2:kita,", "line 2: reason: is empty"),
+        ("gn/2460494,units,,ml:2:kita,because", "line 2: was: is empty"),
+        ("gn/2460494,height,1,2,because", "line 2: column: 'height' is none of"),
+        ("gn/2460494,latitude,12.95,north,because", "line 2: now: 'north' is no number"),
+        ("ml/tessit,name,Tessit,Tesit,because", "line 2: place: 'ml/tessit' must be gn/ID"),
+        ("gn/2460494,name,Banbouta", "line 2: 3 cells where 5 are due"),
+    ],
+)
+def test_a_wrong_correction_is_refused_with_file_and_line(tmp_path: Path, row: str, why: str) -> None:
+    target = tmp_path / "countries" / "ml"
+    target.mkdir(parents=True)
+    (target / "corrections.csv").write_text(f"{CORRECTIONS}\n{row}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=rf"corrections\.csv, {why}"):
+        load_atlas(tmp_path)
+
+
+def test_a_correction_of_ones_own_mends_a_point_until_geonames_has_mended_it(tmp_path: Path) -> None:
+    target = tmp_path / "countries" / "ml"
+    target.mkdir(parents=True)
+    rows = [
+        "gn/2460494,units,ml:2:bafoulabe,ml:2:kita,told by its mayor",
+        "gn/2460494,latitude,12.95,13.1,measured",
+        "gn/2460494,name,Bamboutta,Banboutta,GeoNames says Banbouta: not applied",
+    ]
+    (target / "corrections.csv").write_text("\n".join([CORRECTIONS, *rows]) + "\n", encoding="utf-8")
+    place = load_atlas(tmp_path).place("gn/2460494")
+    assert place is not None
+    assert (place.name, place.units, place.latitude) == ("Banbouta", ("ml:2:kita",), 13.1)
 
 
 def test_a_wrong_country_file_is_refused(tmp_path: Path) -> None:

@@ -97,6 +97,23 @@ def test_a_point_outside_its_country_is_left_out(tmp_path: Path) -> None:
     assert (done.points, done.skipped) == (1, 1)
 
 
+def test_a_correction_keeps_a_point_that_lost_its_sign(tmp_path: Path) -> None:
+    [done] = import_dump(dump(tmp_path, line(), line(2460494, "Banbouta", "12.95", "10.35")), tmp_path)
+    assert (done.points, done.skipped) == (2, 0)
+
+
+def test_the_province_that_geonames_tells_comes_before_the_nearest_place(tmp_path: Path) -> None:
+    place = load_atlas().place("bf/kaya")
+    assert place is not None
+    cells = line(7, "Xyzabou", str(place.latitude), str(place.longitude), cc="BF").split("\t")
+    cells[10], cells[11] = "05", "15"  # the Bam, though Kaya in the Sanmatenga is where it lies
+    (tmp_path / "BF.txt").write_text("\t".join(cells) + "\n", encoding="utf-8")
+    import_dump(tmp_path / "BF.txt", tmp_path)
+    found = load_atlas(gazetteer=tmp_path / "gazetteer").place("gn/7")
+    assert found is not None
+    assert found.units == ("bf:2:bam",)
+
+
 def test_the_curated_table_wins(tmp_path: Path) -> None:
     atlas = load_atlas()
     known = next(place for place in atlas.places.values() if place.id == "ml/tessit")
