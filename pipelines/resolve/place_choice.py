@@ -24,6 +24,7 @@ from pipelines.resolve.place_context import (
     find_declared,
     find_places_named,
     find_unit,
+    only_region,
     region_beside,
     shared_region,
     told_beside,
@@ -106,10 +107,10 @@ def _doubt(place: Place, name: Span, mention: PlaceMention, around: Sequence[Uni
         where = context.atlas.country_name(place.country)
         is_told = context.countries[place.country] > own
         return None if is_told else f"{name.text} is known in {where} only, of which the text says nothing"
-    beside = told_beside(mention, context)
-    if place.point is None or beside is None or _lies_in(place, beside, context):
+    region = only_region(context) if told_beside(mention, context) else None
+    if place.point is None or region is None or _lies_in(place, region, context):
         return None
-    return f"{name.text} is known far from {beside.name} only, of which the text tells"
+    return f"{name.text} is known far from {region.name} only, of which alone the text tells"
 
 
 def _is_near_others(place: Place, context: Context) -> bool:
@@ -205,9 +206,10 @@ def _score_anchor(place: Place, mention: PlaceMention, context: Context) -> floa
 
 def _lies_in(place: Place, unit: Unit, context: Context) -> bool:
     """Whether the place lies or ever lay in the unit: texts use old names and new ones."""
-    if unit.level == 3:
-        return True
-    return any(unit.id in context.atlas.units.ever_above(own) for own in place.units)
+    above = context.atlas.units.ever_above
+    if unit.level == 3 and not any(unit.id in above(own) for own in place.units):
+        unit = context.chain(unit).get(2, unit)  # of few villages the commune is known, of all the cercle
+    return any(unit.id in above(own) for own in place.units)
 
 
 def _is_within(place: Place, town: Place) -> bool:
@@ -230,5 +232,5 @@ def _reason(place: Place, around: Sequence[Unit], context: Context) -> str:
 
 
 def _list(places: Iterable[Place]) -> str:
-    named = [f"{place.name} ({place.units[-1] if place.units else place.country})" for place in places]
+    named = [f"{place.name} ({place.district or place.country})" for place in places]
     return ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")

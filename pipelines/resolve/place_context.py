@@ -74,8 +74,11 @@ class Context:
         return next((_largest(find_places_named(self.atlas, span.text), self) for span in named), None)
 
     def told_country(self, mention: PlaceMention) -> str | None:
-        """The state that the phrase itself puts around the place ("à Bonderi, au Cameroun")."""
-        ids = (found for level, span in mention.within if level == COUNTRY for found in self.atlas.lookup(span.text))
+        """The state that the text puts around the place ("à Bonderi, au Cameroun"), here or elsewhere."""
+        key = fold_name(mention.names[0].text)
+        same = (other for other in (mention, *self.mentions) if fold_name(other.names[0].text) == key)
+        spans = (span for other in same for level, span in other.within if level == COUNTRY)
+        ids = (found for span in spans for found in self.atlas.lookup(span.text))
         return next((found for found in ids if len(found) == 2), None)
 
     def helped_mention(self, mention: PlaceMention) -> PlaceMention:
@@ -118,11 +121,17 @@ def told_beside(mention: PlaceMention, context: Context) -> Unit | None:
     start = mention.span.start
     told = [other for other in context.mentions if start - BEFORE_CHARS <= other.span.start <= start + AFTER_CHARS]
     for other in sorted(told, key=lambda item: (item.span.start > start, abs(item.span.start - start))):
-        spans = [(other.level, other.names[0])] if other.relation in {"admin1", "admin2"} else other.within
-        units = [unit for level, span in spans for unit in _read_within(level, span, context)]
+        units = _units_of(other, context)
         if units:
             return max(units, key=lambda unit: unit.level)
     return None
+
+
+def only_region(context: Context) -> Unit | None:
+    """The region that all units lie in which the article tells, if it is one."""
+    told = [unit for mention in context.mentions for unit in _units_of(mention, context)]
+    regions = {unit.id: unit for own in told if (unit := context.chain(own).get(1))}
+    return next(iter(regions.values())) if len(regions) == 1 else None
 
 
 def region_beside(mention: PlaceMention, context: Context) -> Unit | None:
@@ -142,6 +151,13 @@ def region_beside(mention: PlaceMention, context: Context) -> Unit | None:
         if place is not None and place.country == context.country:
             return context.chain_of(place).get(1)
     return None
+
+
+def _units_of(mention: PlaceMention, context: Context) -> list[Unit]:
+    """The units that a phrase names, as its place or around it."""
+    is_unit = mention.relation in {"admin1", "admin2"}
+    spans = [(mention.level, mention.names[0])] if is_unit else list(mention.within)
+    return [unit for level, span in spans for unit in _read_within(level, span, context)]
 
 
 def town_beside(mention: PlaceMention, context: Context) -> Place | None:

@@ -144,6 +144,25 @@ def test_what_lies_far_from_all_that_is_told_stays_unknown(
     assert (where.latitude, where.admin1, issue.code) == (None, admin1, "unknown_place")
 
 
+def test_the_country_told_once_holds_for_the_name(atlas: Atlas) -> None:
+    where, _ = resolve("à Bondéri", atlas, country="TD", article="à Bondéri, au Cameroun, à Bol, à Bagassola")
+    assert where.latitude is None
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "admin3", "admin2"),
+    [
+        ("à Tessit", "ML", "Tessit", "Tessit"),
+        ("dans la commune de Haribomo", "ML", "Haribomo", "Gourma-Rharous"),
+        ("à Xyzabou, commune de Djaptodji", "ML", "Djaptodji", "Douentza"),
+        ("à Xyzabou, dans la commune de Koutougou", "BF", "Koutougou", "Soum"),
+    ],
+)
+def test_communes_are_the_third_level(text: str, country: str, admin3: str, admin2: str, atlas: Atlas) -> None:
+    where, _ = resolve(text, atlas, country=country)
+    assert (where.admin3, where.admin2) == (admin3, admin2)
+
+
 def test_a_town_across_the_border_is_taken_near_the_article_s_other_places(atlas: Atlas) -> None:
     where, issues = resolve("dans la zone de Malamfatori", atlas, country="NE", article="à Bosso, à N'Guigmi, à Diffa")
     assert (where.country, where.admin1, issues) == ("NG", "Borno", ())
