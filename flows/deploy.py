@@ -8,8 +8,6 @@ import asyncio
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from flows.automations import declare_automations
 from flows.lanes import list_limits
+from flows.server import reach_server
 from pipelines.errors import CommuniquesError, ConfigError
 from pipelines.run.opening import choose_sources, choose_web_archive
 from pipelines.settings import Settings, read_settings
@@ -73,20 +72,7 @@ def check_server() -> None:
     address = get_current_settings().api.url
     if not address:
         raise ConfigError("PREFECT_API_URL: not set; deployments/prefect.env has its usual value")
-    end = time.monotonic() + read_settings().wait_s
-    while reason := _ask_server(address):
-        if time.monotonic() > end:
-            remedy = "start it with `deployments/start server`, or mend PREFECT_API_URL"
-            raise ConfigError(f"no Prefect server answers at {address} ({reason}); {remedy}")
-        time.sleep(1)
-
-
-def _ask_server(address: str) -> str:
-    try:
-        with urllib.request.urlopen(f"{address}/health", timeout=5) as answer:  # noqa: S310 the operator's own server
-            return "" if answer.status == 200 else f"status {answer.status}"
-    except (urllib.error.URLError, OSError, ValueError) as error:
-        return str(getattr(error, "reason", error))
+    reach_server(address, patience_s=read_settings().wait_s)
 
 
 def check_database() -> None:

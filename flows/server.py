@@ -20,9 +20,9 @@ from pathlib import Path
 
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME, PREFECT_LOGGING_TO_API_ENABLED, temporary_settings
 
-from pipelines.errors import CommuniquesError
+from pipelines.errors import CommuniquesError, ConfigError
 
-STARTUP_SECONDS = 120
+STARTUP_SECONDS = 300
 _own: list[str] = []  # the address of the server that this process has started, as long as it runs
 
 
@@ -43,6 +43,25 @@ def serve_prefect(home: Path) -> Iterator[str]:
         _own.clear()
         _stop_server(server)
         os.close(lifeline)
+
+
+def reach_server(address: str, *, patience_s: float = 0.0) -> None:
+    """Wait until the operator's server answers; ConfigError with its address and the remedy if it does not."""
+    end = time.monotonic() + patience_s
+    while reason := _ask_server(address):
+        if time.monotonic() >= end:
+            remedy = "start it with `deployments/start server`, or mend PREFECT_API_URL"
+            raise ConfigError(f"no Prefect server answers at {address} ({reason}); {remedy}")
+        time.sleep(1)
+
+
+def _ask_server(address: str) -> str:
+    """Why the server at an address is not there for us, nothing if it is."""
+    try:
+        with urllib.request.urlopen(f"{address}/health", timeout=5) as answer:  # noqa: S310 an address that we were given
+            return "" if answer.status == 200 else f"status {answer.status}"
+    except (urllib.error.URLError, OSError, ValueError) as error:
+        return str(getattr(error, "reason", error))
 
 
 def is_own_server() -> bool:
@@ -80,12 +99,9 @@ def _wait_until_ready(server: subprocess.Popen[bytes], address: str, log: Path) 
         if server.poll() is not None:
             remedy = f"see {log}; {log.parent / 'prefect.db'} holds Prefect's own history only and may be removed"
             raise CommuniquesError(f"the Prefect server ended while starting (status {server.returncode}); {remedy}")
-        try:
-            with urllib.request.urlopen(f"{address}/health", timeout=5) as answer:  # noqa: S310 our own loopback address
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+        if not _ask_server(address):
+            return
+        time.sleep(0.1)
     raise CommuniquesError(f"the Prefect server was not ready after {STARTUP_SECONDS} s, see {log}")
 
 

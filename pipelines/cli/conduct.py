@@ -39,11 +39,13 @@ def conduct_flow(
 
 @contextmanager
 def _reach_server(settings: Settings, *, own_server: bool) -> Iterator[None]:
-    if read_prefect_server() and not own_server:
+    from flows.server import reach_server, serve_prefect
+
+    if (address := read_prefect_server()) and not own_server:
+        reach_server(address)
         yield
         return
     settings.prefect_home.mkdir(parents=True, exist_ok=True)
-    from flows.server import serve_prefect
 
     click.echo("starting Prefect on this machine ...", err=True)
     with serve_prefect(settings.prefect_home):

@@ -162,6 +162,14 @@ def test_a_wrong_setting_is_named(communiques, monkeypatch, name, value):
     assert name in answer.err
 
 
+def test_a_server_that_cannot_be_reached_is_named(communiques, tmp_path, monkeypatch):
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    answer = communiques("run", "--data", str(tmp_path))
+    assert answer.status == 2
+    assert "no Prefect server answers at http://127.0.0.1:9/api" in answer.err
+    assert "deployments/start server" in answer.err
+
+
 def test_a_data_folder_that_cannot_be_written(communiques, tmp_path):
     (tmp_path / "file").write_text("is no folder")
     answer = communiques("run", "--data", tmp_path / "file" / "data")

@@ -42,13 +42,10 @@ class Stack:
     def stop(self, name: str, number: int = signal.SIGTERM) -> None:
         """Send a signal to the process alone, not to its children, and wait for its end."""
         process = self.processes.pop(name)
+        if name == "server" and number == signal.SIGKILL:
+            os.killpg(process.pid, number)  # uvicorn is a child of its
         process.send_signal(number)
-        try:
-            process.wait(timeout=60)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            raise
+        process.wait(timeout=RUN_SECONDS)
 
     def end(self) -> None:
         """Stop everything, whatever state it is in; what is left of the process groups is killed."""
@@ -136,6 +133,11 @@ class Stack:
                     raise
             time.sleep(1)
         raise AssertionError(f"{path}: the server does not answer\n{self.read_logs()}")
+
+    def delete(self, path: str) -> None:
+        """Delete something that the API knows."""
+        request = urllib.request.Request(f"{self.environment['PREFECT_API_URL']}/{path}", method="DELETE")
+        urllib.request.urlopen(request, timeout=60).close()
 
     def read_logs(self) -> str:
         """The ends of the logs of server and worker."""

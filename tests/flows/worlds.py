@@ -12,7 +12,7 @@ import pandas as pd
 from pipelines.sample import SOURCES, SampleSite
 from pipelines.sample.exchange import Answer, Ask
 
-HOLD_SECONDS = 600
+SLOW_SECONDS = 15  # for an answer; a client gives up after 30
 
 
 def describe_site(site: SampleSite, data: Path) -> dict[str, str]:
@@ -27,7 +27,7 @@ def describe_site(site: SampleSite, data: Path) -> dict[str, str]:
 
 
 class Gate:
-    """While it is shut, the site keeps whoever asks a host waiting."""
+    """While it is shut, a host of the site takes its time with every answer."""
 
     def __init__(self) -> None:
         self.held = threading.Event()
@@ -40,13 +40,13 @@ class Gate:
 
 @contextmanager
 def shut_gate(site: SampleSite, host: str) -> Iterator[Gate]:
-    """A gate before a host of the site for the block; `held` says that somebody stands before it."""
+    """A gate before a host of the site for the block; `held` says that somebody has come to it."""
     gate = Gate()
 
     def answer(ask: Ask) -> Answer:
         if ask.host == host and ask.path != "/robots.txt" and not gate.opened.is_set():
             gate.held.set()
-            gate.opened.wait(HOLD_SECONDS)
+            gate.opened.wait(SLOW_SECONDS)
         return SampleSite.answer(site, ask)
 
     site.answer = answer

@@ -29,6 +29,10 @@ def test_every_variable_is_read(tmp_path):
         "COMMUNIQUES_MIRROR": "s3://sahel/data",
         "COMMUNIQUES_ENGINE": "dask",
         "COMMUNIQUES_SCHEDULER": "tcp://10.0.0.5:8786",
+        "COMMUNIQUES_VISIT": "90",
+        "COMMUNIQUES_NOTIFY": "jsons://example.org/hook",
+        "COMMUNIQUES_WAIT": "5",
+        "COMMUNIQUES_PAGES": "https://example.org/data",
         "COMMUNIQUES_VERBOSE": "1",
     }
     settings = read_settings(told)
@@ -44,6 +48,10 @@ def test_every_variable_is_read(tmp_path):
         mirror="s3://sahel/data",
         engine="dask",
         scheduler="tcp://10.0.0.5:8786",
+        visit_minutes=90,
+        notify="jsons://example.org/hook",
+        wait_s=5,
+        pages="https://example.org/data",
         verbose=True,
     )
     assert settings.now() == datetime(2026, 3, 2, 6, tzinfo=UTC)
@@ -67,6 +75,9 @@ def test_every_variable_is_read(tmp_path):
         ("COMMUNIQUES_KEEP", "many"),
         ("COMMUNIQUES_RETRIES", "-1"),
         ("COMMUNIQUES_CDX", "archive.example/cdx"),
+        ("COMMUNIQUES_VISIT", "0"),
+        ("COMMUNIQUES_NOTIFY", "me@example.org"),
+        ("COMMUNIQUES_PAGES", "data"),
         ("COMMUNIQUES_REPLAY", "http://archive.example/{timestamp}"),
     ],
 )
