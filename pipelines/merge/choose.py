@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from pipelines.merge.likeness import compare_texts, measure_distance
 from pipelines.merge.rules import Rules
 from pipelines.merge.sights import Sight
+from pipelines.merge.signs import compare_texts, measure_distance
 from pipelines.models import Event, Materiel, Report, Toll, Where
 
 POINTS = ("at", "near", "between")
@@ -146,5 +146,5 @@ def _flag(cluster: Sequence[Sight], disagree: bool, rules: Rules) -> Iterable[st
     if len({(sight.first, sight.last) for sight in cluster if sight.first}) > 1:
         yield "days_disagree"
     distances = [measure_distance(a, b) for place, a in enumerate(cluster) for b in cluster[place + 1 :]]
-    if any(distance is not None and distance > rules.reach_km["near"] for distance in distances):
+    if any(distance is not None and distance > rules.near_km for distance in distances):
         yield "places_disagree"

@@ -25,7 +25,7 @@ def cluster_sights(
     clusters = [
         tuple(by_key[key] for key in sorted(keys))
         for block in _split_blocks(sights)
-        for keys in _join_pairs(block, _decide(block, _find_pairs(block, rules), same, separate))
+        for keys in _join_pairs(block, _decide(block, _find_pairs(block, rules), same, separate), rules)
     ]
     return sorted(clusters, key=lambda cluster: cluster[0].key)
 
@@ -39,12 +39,12 @@ def _split_blocks(sights: Iterable[Sight]) -> Iterator[list[Sight]]:
 
 
 def _find_pairs(block: Sequence[Sight], rules: Rules) -> Pairs:
-    """Strengths of all pairs of one country that may be the same incident."""
+    """Strengths of all pairs of one country that are not ruled out."""
     pairs: Pairs = {}
     for a, b in _walk_candidates(block, rules):
         if (a.key, b.key) not in pairs:
             strength = measure_likeness(a, b, rules)
-            if strength is not None:
+            if strength is not None and strength >= rules.bearable:
                 pairs[a.key, b.key] = strength
     return pairs
 
@@ -62,13 +62,13 @@ def _decide(block: Sequence[Sight], pairs: Pairs, same: Set[Names], separate: Se
 
 
 def _walk_candidates(block: Sequence[Sight], rules: Rules) -> Iterator[tuple[Sight, Sight]]:
-    """Pairs with the smaller key first: exact days that are linked, and whatever stands in one text."""
-    exact = sorted((s for s in block if s.is_exact), key=lambda s: (s.first, s.key))
+    """Pairs with the smaller key first: windows of days that are linked, and whatever stands in one text."""
+    dated = sorted((s for s in block if s.is_exact or s.is_recent), key=lambda s: (s.window, s.key))
     live: list[Sight] = []
-    for sight in exact:
-        live = [other for other in live if (other.last or 0) + rules.days_apart >= (sight.first or 0)]
+    for sight in dated:
+        live = [other for other in live if other.window[1] + rules.days_apart >= sight.window[0]]
         for other in live:
-            if not _is_far(sight, other, rules):
+            if (sight.is_exact or other.is_exact) and not _is_far(sight, other, rules):
                 yield (other, sight) if other.key < sight.key else (sight, other)
         live.append(sight)
     groups: dict[str, list[Sight]] = defaultdict(list)
@@ -90,18 +90,21 @@ def _is_far(a: Sight, b: Sight, rules: Rules) -> bool:
     return here is not None and there is not None and abs(here - there) > rules.far_degrees
 
 
-def _join_pairs(block: Sequence[Sight], pairs: Pairs) -> list[list[str]]:
-    """Take the pairs strongest first, ties by key; two groups become one only if all their pairs are compatible."""
+def _join_pairs(block: Sequence[Sight], pairs: Pairs, rules: Rules) -> list[list[str]]:
+    """Take the pairs strongest first, ties by key; two groups become one if all their pairs together allow it."""
     home = {sight.key: sight.key for sight in block}
     members = {sight.key: [sight.key] for sight in block}
-    for a, b in sorted(pairs, key=lambda pair: (-pairs[pair], pair)):
+    strong = (pair for pair in pairs if pairs[pair] >= rules.enough)
+    for a, b in sorted(strong, key=lambda pair: (-pairs[pair], pair)):
         here, there = home[a], home[b]
-        if here != there and _are_compatible(members[here], members[there], pairs):
+        if here != there and _are_compatible(members[here], members[there], pairs, rules):
             for key in members[there]:
                 home[key] = here
             members[here] += members.pop(there)
     return list(members.values())
 
 
-def _are_compatible(some: Sequence[str], others: Sequence[str], pairs: Pairs) -> bool:
-    return all(((a, b) if a < b else (b, a)) in pairs for a in some for b in others)
+def _are_compatible(some: Sequence[str], others: Sequence[str], pairs: Pairs, rules: Rules) -> bool:
+    """Nobody contradicts anybody, and taken together they look alike."""
+    strengths = [pairs.get((a, b) if a < b else (b, a), -inf) for a in some for b in others]
+    return min(strengths) >= rules.bearable and sum(strengths) >= 0

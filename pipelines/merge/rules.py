@@ -15,7 +15,10 @@ class Rules(NamedTuple):
 
     days_apart: int
     longest_exact_days: int
-    reach_km: Mapping[str, float]
+    recent_days: int
+    same_point_km: float
+    near_km: float
+    farthest_km: float
     shared_name_km: float
     far_degrees: float
     same_text: float
@@ -24,9 +27,13 @@ class Rules(NamedTuple):
     kin: frozenset[tuple[str, str]]
     outcome_groups: Mapping[str, str]
     figures: Mapping[str, float]
-    weights: Mapping[str, float]
     large_figure: int
+    steps: tuple[int, ...]
+    telling: frozenset[str]
+    forbidding: frozenset[str]
+    weights: Mapping[str, float]
     enough: float
+    bearable: float
 
 
 @cache
@@ -34,5 +41,7 @@ def load_rules() -> Rules:
     """The shipped rules."""
     declared: dict[str, Any] = yaml.safe_load((files("pipelines.merge") / "rules.yml").read_text(encoding="utf-8"))
     families = declared.pop("families")
-    kin = frozenset((a, b) for family in families for a in family for b in family)
-    return Rules(kin=kin, **declared)
+    declared["kin"] = frozenset((a, b) for family in families for a in family for b in family)
+    for name in ("telling", "forbidding"):
+        declared[name] = frozenset(declared[name])
+    return Rules(**declared)

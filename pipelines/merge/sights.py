@@ -39,6 +39,8 @@ class Sight:
     first: int | None
     last: int | None
     is_exact: bool
+    is_recent: bool  # no day is told, but there is one on which it was published
+    window: tuple[int, int]  # ordinal days between which the incident lies
     figures: Mapping[tuple[str, str], Interval]
     things: frozenset[tuple[str, str, int]]
     text_group: str = ""
@@ -65,6 +67,8 @@ def _build_sight(article: Article, reading: Reading, report: Report, number: int
     first = when.start.toordinal() if when.start else None
     last = when.end.toordinal() if when.end else first
     is_exact = first is not None and last is not None and last - first < rules.longest_exact_days
+    is_exact = is_exact and when.precision not in ("month", "unknown")
+    published = article.published_date.toordinal() if article.published_date else 0
     return Sight(
         key=f"{article.article_id}#{number:04d}",
         article=article,
@@ -73,7 +77,9 @@ def _build_sight(article: Article, reading: Reading, report: Report, number: int
         country=report.where.country or "XX",
         first=first,
         last=last,
-        is_exact=is_exact and when.precision not in ("month", "unknown"),
+        is_exact=is_exact,
+        is_recent=first is None and published > 0 and report.event_clarity == 1,
+        window=(first or 0, last or 0) if is_exact else (published - rules.recent_days, published),
         figures=_collect_figures(report.tolls, rules),
         things=_collect_things(report.materiel),
         text_group=group,

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from pipelines.mentions import Span
-from pipelines.models import Party, Report, Toll
+from pipelines.models import Materiel, Party, Report, Toll
 from pipelines.schema.records import ReadArticle
 from tests.merge.gold import load_items
 
@@ -56,6 +56,11 @@ def _scale(report: Report, change: Callable[[int], int]) -> tuple[Toll, ...]:
         return replace(toll, figure=replace(toll.figure, low=new or toll.figure.low, best=new, high=new))
 
     return tuple(scale(toll) for toll in report.tolls)
+
+
+def _count_otherwise(report: Report) -> tuple[Materiel, ...]:
+    """Another incident's things."""
+    return tuple(replace(t, quantity=None if t.quantity is None else t.quantity * 2 + 1) for t in report.materiel)
 
 
 def _has_figure(report: Report, least: int = 2) -> bool:
@@ -108,7 +113,9 @@ def retell_as_killed(report: Report) -> Report | None:
 
 def tell_far_larger(report: Report) -> Report | None:
     """Another incident of that day and place with far more victims, told by the same claimant."""
-    return replace(report, tolls=_scale(report, lambda n: n * 4 + 15)) if _has_figure(report) else None
+    if not _has_figure(report):
+        return None
+    return replace(report, tolls=_scale(report, lambda n: n * 4 + 15), materiel=_count_otherwise(report))
 
 
 def tell_other_kind(report: Report) -> Report | None:
@@ -152,7 +159,7 @@ def tell_other_victims(report: Report) -> Report | None:
 def tell_next_day_otherwise(report: Report) -> Report | None:
     """The day after at the same place, with other figures."""
     told = retell_next_day(report)
-    return told and replace(told, tolls=_scale(told, lambda n: n * 2 + 3))
+    return told and replace(told, tolls=_scale(told, lambda n: n * 2 + 3), materiel=_count_otherwise(told))
 
 
 RETELLINGS: dict[str, tuple[bool, Callable[[Report], Report | None]]] = {

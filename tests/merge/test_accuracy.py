@@ -1,10 +1,11 @@
-"""How often merging errs, on the gold set's close pairs and on gold incidents retold; the floors may rise only."""
+"""How often merging errs: on the gold set's close pairs, on gold incidents retold, on a chronicle; floors only rise."""
 
 from functools import cache
 
 from pipelines.merge import Ledger, merge_readings
 from tests.merge.factories import NOW
 from tests.merge.gold import list_close_pairs, load_items
+from tests.merge.measure import FIRST_SEED, add_counts, measure_chronicle
 from tests.merge.retold import list_pairs
 
 LARGEST_FALSE_SHARE = 0.002
@@ -57,3 +58,13 @@ def test_false_merges_are_rarer_than_the_floor():
 def test_missed_merges_are_rarer_than_the_floor():
     counts = measure()
     assert counts[True, False] / (counts[True, False] + counts[True, True]) <= LARGEST_MISSED_SHARE
+
+
+def test_in_a_crowded_war_told_by_many_outlets_few_pairs_are_wrong():
+    """Villages next to each other, days that follow, ripostes; other figures, places, days. `tests.merge.measure`."""
+    counts = add_counts([measure_chronicle(seed) for seed in range(FIRST_SEED, FIRST_SEED + 3)])
+    assert counts.pairs > 20_000
+    assert counts.hard > 2_000
+    assert counts.same > 2_000
+    assert counts.false / counts.pairs <= 0.005
+    assert counts.missed / counts.same <= 0.10
