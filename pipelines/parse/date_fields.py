@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipelines.parse.date_items import LETTERS, Item
+from pipelines.parse.date_parts import first_value, has_class, name_part, read_parts, split_items, whole_number
 
 Fields = dict[str, Any]
 
@@ -19,55 +20,6 @@ def make_fields(form: str, items: Sequence[Item]) -> Fields | None:
     return _MAKERS[form](items)
 
 
-class _Parts(NamedTuple):
-    """The calendar values among some items."""
-
-    weekday: int | None
-    day: int | None
-    month: int | None
-    year: int | None
-
-
-def _read_parts(items: Sequence[Item]) -> _Parts:
-    values = {item.letter: item.value for item in items}
-    day = values.get(LETTERS["day_number"], values.get(LETTERS["number"], 1 if LETTERS["first"] in values else None))
-    month, year = values.get(LETTERS["month"]), values.get(LETTERS["year"])
-    return _Parts(_whole(values.get(LETTERS["weekday"])), _whole(day), _whole(month), _whole(year))
-
-
-def _whole(value: object) -> int | None:
-    return value if isinstance(value, int) else None
-
-
-def _split(items: Sequence[Item]) -> tuple[_Parts, _Parts]:
-    """The two dates on the sides of the first joiner that has a date before it."""
-    seen = False
-    for index, item in enumerate(items):
-        if seen and item.letter in _JOINERS:
-            return _read_parts(items[:index]), _read_parts(items[index + 1 :])
-        seen = seen or item.letter in _DATED
-    return _read_parts(items), _Parts(None, None, None, None)
-
-
-_JOINERS = frozenset(LETTERS[name] for name in ("to", "to_the", "dash", "and"))
-_DATED = frozenset(LETTERS[name] for name in ("weekday", "day_number", "month", "year", "first"))
-
-
-def _has(items: Sequence[Item], *names: str) -> bool:
-    letters = {LETTERS[name] for name in names}
-    return any(item.letter in letters for item in items)
-
-
-def _first(items: Sequence[Item], *names: str) -> int:
-    """The value of the first item of these classes; 1 for "first" and words without a value."""
-    letters = {LETTERS[name] for name in names}
-    return next((_whole(item.value) or 0 for item in items if item.letter in letters), 0)
-
-
-def _part_of(items: Sequence[Item]) -> str | None:
-    return next((name for name in ("start", "middle", "end", "night") if _has(items, name)), None)
-
-
 def _make_numeric(items: Sequence[Item]) -> Fields:
     full = next(item.value for item in items if isinstance(item.value, tuple))
     return {"form": "day", "day": full[0], "month": full[1], "year": full[2] or None}
@@ -75,20 +27,20 @@ def _make_numeric(items: Sequence[Item]) -> Fields:
 
 def _make_day(items: Sequence[Item]) -> Fields | None:
     """A day of a month, month and year perhaps left out; or a weekday alone, or a month alone."""
-    parts = _read_parts(items)
+    parts = read_parts(items)
     if parts.day is None:
         fields: Fields = {"form": "month"} if parts.weekday is None else {"form": "weekday", "anchor": "publication"}
     elif parts.day < 1 or parts.day > _LAST_DAY:
         return None
     else:
         fields = {"form": "day"}
-    part = {"part": "night"} if _has(items, "night") else {}
+    part = {"part": "night"} if has_class(items, "night") else {}
     return {**fields, **parts._asdict(), **part}
 
 
 def _make_range(items: Sequence[Item], form: str = "range") -> Fields:
     """First and last day; two weekdays alone: the first and the days between them in `offset_days`."""
-    first, last = _split(items)
+    first, last = split_items(items)
     fields = {**first._asdict(), "end_day": last.day, "end_month": last.month, "end_year": last.year}
     if first.weekday is not None and last.weekday is not None:
         fields["offset_days"] = (last.weekday - first.weekday) % 7
@@ -103,18 +55,49 @@ def _make_night(items: Sequence[Item]) -> Fields:
 
 def _make_night_to_spoken(items: Sequence[Item]) -> Fields:
     """A night that ended on a day told from the day of publication: "dans la nuit de dimanche à hier"."""
-    return {"form": "night", "offset_days": _first(items[::-1], "spoken"), "anchor": "publication", "part": "night"}
+    return {
+        "form": "night",
+        "offset_days": first_value(items[::-1], "spoken"),
+        "anchor": "publication",
+        "part": "night",
+    }
 
 
 def _make_night_here(items: Sequence[Item]) -> Fields:
     """The night that ended on the day of publication, or the evening before for "hier"."""
-    if _has(items, "spoken"):
+    if has_class(items, "spoken"):
         return {**_make_spoken(items), "part": "night"}
     return {"form": "last_days", "offset_days": -1, "anchor": "publication", "part": "night"}
 
 
+def _make_night_after(_: Sequence[Item]) -> Fields:
+    """The night that begins on the day told before."""
+    return {"form": "night", "offset_days": 1, "anchor": "previous", "part": "night"}
+
+
+def _make_night_open(_: Sequence[Item]) -> Fields:
+    """A night that nothing else dates: the last one."""
+    return {"form": "last_days", "offset_days": -1, "anchor": "publication", "part": "open"}
+
+
+def _make_weekday_of_week(items: Sequence[Item]) -> Fields:
+    """A weekday of this week or of the one before, as `offset_days` says: "lundi de la semaine dernière"."""
+    offset = -1 if has_class(items, "last", "before") else 0
+    if has_class(items, "next", "following"):
+        return {"form": "vague", "anchor": "publication"}
+    weekday = read_parts(items).weekday
+    return {"form": "weekday", "weekday": weekday, "offset_days": offset, "part": "week", "anchor": "publication"}
+
+
+def _make_day_of_month_here(items: Sequence[Item]) -> Fields:
+    """A day of this month, or of the one before: "le 12 courant", "le 12 du mois dernier"."""
+    parts = read_parts(items)
+    offset = -1 if has_class(items, "last") else None
+    return {"form": "day", "weekday": parts.weekday, "day": parts.day, "offset_days": offset}
+
+
 def _make_week_of_range(items: Sequence[Item]) -> Fields:
-    return {**_make_range(items), "part": "week"}
+    return {**_make_range(items), "part": "week" if has_class(items, "week") else None}
 
 
 def _make_week_of(items: Sequence[Item]) -> Fields:
@@ -122,30 +105,30 @@ def _make_week_of(items: Sequence[Item]) -> Fields:
 
 
 def _make_weekend_of(items: Sequence[Item]) -> Fields:
-    first, last = _split(items)
+    first, last = split_items(items)
     return {"form": "weekend", **first._asdict()} if last.day is None else _make_range(items)
 
 
 def _make_spoken(items: Sequence[Item]) -> Fields:
     """Days from the day of publication or of the speaker; a weekday beside it confirms it."""
-    weekday = _read_parts(items).weekday
-    return {"form": "offset", "offset_days": _first(items, "spoken"), "weekday": weekday, "anchor": "publication"}
+    weekday = read_parts(items).weekday
+    return {"form": "offset", "offset_days": first_value(items, "spoken"), "weekday": weekday, "anchor": "publication"}
 
 
 def _make_distance(items: Sequence[Item], anchor: str, sign: int) -> Fields:
     """A number of units before or after the anchor; hours that make no whole day leave the same day."""
-    many = _first(items, "number", "day_number")
-    if not many or _has(items, "month_word", "year_word"):
-        is_same = anchor == "previous" and _has(items, "hour")
+    many = first_value(items, "number", "day_number")
+    if not many or has_class(items, "month_word", "year_word"):
+        is_same = anchor == "previous" and has_class(items, "hour")
         return {"form": "same_day" if is_same else "vague", "anchor": anchor}
-    days = many * 7 if _has(items, "week") else many // 24 if _has(items, "hour") else many
+    days = many * 7 if has_class(items, "week") else many // 24 if has_class(items, "hour") else many
     if not days:
         return {"form": "same_day", "anchor": anchor}
     return {"form": "offset", "offset_days": sign * days, "anchor": anchor}
 
 
 def _make_later(items: Sequence[Item]) -> Fields:
-    return _make_distance(items, "previous", 1 if _has(items, "later") else -1)
+    return _make_distance(items, "previous", 1 if has_class(items, "later") else -1)
 
 
 def _make_ago(items: Sequence[Item]) -> Fields:
@@ -153,88 +136,107 @@ def _make_ago(items: Sequence[Item]) -> Fields:
 
 
 def _make_told(items: Sequence[Item]) -> Fields:
-    return {"form": "offset", "offset_days": _first(items, "told"), "anchor": "previous"}
+    return {"form": "offset", "offset_days": first_value(items, "told"), "anchor": "previous"}
 
 
 def _make_day_after(items: Sequence[Item]) -> Fields:
-    return {"form": "offset", "offset_days": 1 if _has(items, "following") else -1, "anchor": "previous"}
+    return {"form": "offset", "offset_days": 1 if has_class(items, "following") else -1, "anchor": "previous"}
 
 
 def _make_same(items: Sequence[Item], form: str) -> Fields:
-    return {"form": form, "anchor": "previous", "part": _part_of(items)}
+    return {"form": form, "anchor": "previous", "part": name_part(items)}
 
 
 def _make_last_days(items: Sequence[Item]) -> Fields:
-    many = _first(items, "number", "day_number")
-    return {"form": "last_days", "offset_days": -many, "anchor": "publication"}
+    """So many days, hours or weeks up to publication; "ces derniers jours" are a week's."""
+    many = first_value(items, "number", "day_number") or (_DAY_HOURS if has_class(items, "hour") else _WEEK)
+    days = (
+        many * _WEEK if has_class(items, "week") else max(1, many // _DAY_HOURS) if has_class(items, "hour") else many
+    )
+    return {"form": "last_days", "offset_days": -days, "anchor": "publication"}
 
 
 def _make_days_of_month(items: Sequence[Item]) -> Fields:
     """Some days at the start or end of a month: how many in `offset_days`."""
-    month, year = _read_parts(items)[2:]
-    part = "end" if _has(items, "last") else "start"
-    many = _first(items, "number", "day_number") or _SOME_DAYS
+    month, year = read_parts(items)[2:]
+    part = "end" if has_class(items, "last") else "start"
+    many = first_value(items, "number", "day_number") or _SOME_DAYS
     return {"form": "month_part", "part": part, "offset_days": many, "month": month, "year": year}
 
 
 def _make_week_of_month(items: Sequence[Item]) -> Fields:
-    if _has(items, "second"):
-        return {"form": "vague", "anchor": "publication"}
-    return {**_make_days_of_month(items), "offset_days": _WEEK}
+    fields = {**_make_days_of_month(items), "offset_days": _WEEK}
+    return {**fields, "part": "second"} if has_class(items, "second") else fields
 
 
 def _make_half_month(items: Sequence[Item]) -> Fields:
-    month, year = _read_parts(items)[2:]
-    part = "first_half" if _has(items, "first") else "second_half"
+    month, year = read_parts(items)[2:]
+    part = "first_half" if has_class(items, "first") else "second_half"
     return {"form": "month_part", "part": part, "month": month, "year": year}
 
 
 def _make_span(items: Sequence[Item], form: str) -> Fields:
     """A week, week-end, month or part of one near the anchor: `offset_days` -1 is the one before, 0 the current."""
-    if _has(items, "next"):
+    if has_class(items, "next"):
         return {"form": "vague", "anchor": "publication"}
-    offset = -1 if _has(items, "last", "before") else 0
-    anchor = "previous" if _has(items, "before") else "publication"
-    return {"form": form, "offset_days": offset, "anchor": anchor, "part": _part_of(items)}
+    offset = -1 if has_class(items, "last", "before") else 1 if has_class(items, "following") else 0
+    anchor = "previous" if has_class(items, "before", "following") else "publication"
+    part = name_part(items) or ("since" if has_class(items, "since") else None)
+    return {"form": form, "offset_days": offset, "anchor": anchor, "part": part}
+
+
+def _make_week_here(_: Sequence[Item]) -> Fields:
+    """ "Durant la semaine": the seven days that are over, or the bulletin's."""
+    return {"form": "week", "offset_days": 0, "anchor": "publication", "part": "open"}
 
 
 def _make_month(items: Sequence[Item]) -> Fields:
-    month, year = _read_parts(items)[2:]
-    part = next((name for name in ("start", "middle", "end") if _has(items, name)), None)
+    month, year = read_parts(items)[2:]
+    part = next((name for name in ("start", "middle", "end") if has_class(items, name)), None)
     return {"form": "month_part" if part else "month", "month": month, "year": year, **({"part": part} if part else {})}
 
 
 def _make_year(items: Sequence[Item]) -> Fields:
-    years = [_whole(item.value) for item in items if item.letter == LETTERS["year"]]
+    years = [whole_number(item.value) for item in items if item.letter == LETTERS["year"]]
     return {"form": "year", "year": years[0] if years else None, "end_year": years[-1] if years else None}
 
 
 def _make_feast(items: Sequence[Item]) -> Fields:
     """A feast by name in `part`; `day` counts within it, `offset_days` from it."""
-    name = next(item.value for item in items if item.letter == LETTERS["feast"])
-    day = _first(items, "ordinal") or (1 if _has(items, "first") else 2 if _has(items, "second") else None)
-    return {"form": "feast", "part": name, "day": day, "offset_days": _first(items, "told")}
+    name = next(item.value for item in items if item.letter in {LETTERS["feast"], LETTERS["feast_day"]})
+    day = first_value(items, "ordinal") or (
+        1 if has_class(items, "first") else 2 if has_class(items, "second") else None
+    )
+    return {"form": "feast", "part": name, "day": day, "offset_days": first_value(items, "told")}
 
 
 def _make_weekday(items: Sequence[Item]) -> Fields:
     """A weekday up to publication; `part` says "last" (not that very day), "following", "before" or "this"."""
-    if _has(items, "next"):
+    if has_class(items, "next"):
         return {"form": "vague", "anchor": "publication"}
-    part = next((name for name in ("last", "before", "following", "this") if _has(items, name)), None)
+    part = next((name for name in ("last", "before", "following", "this") if has_class(items, name)), None)
     anchor = "previous" if part in {"before", "following"} else "publication"
-    return {"form": "weekday", "weekday": _read_parts(items).weekday, "part": part, "anchor": anchor}
+    return {"form": "weekday", "weekday": read_parts(items).weekday, "part": part, "anchor": anchor}
 
 
 _LAST_DAY = 31
 _SOME_DAYS = 10
 _WEEK = 7
+_DAY_HOURS = 24
 _MAKERS: dict[str, Callable[[Sequence[Item]], Fields | None]] = {
     "numeric": _make_numeric,
     "night": _make_night,
     "night_of": _make_day,
     "night_to_spoken": _make_night_to_spoken,
     "night_here": _make_night_here,
+    "night_after": _make_night_after,
+    "night_open": _make_night_open,
     "week_of_range": _make_week_of_range,
+    "weekday_of_week": _make_weekday_of_week,
+    "week_here": _make_week_here,
+    "day_of_month": _make_day,
+    "day_of_month_here": _make_day_of_month_here,
+    "named_feast": _make_feast,
     "week_of": _make_week_of,
     "weekend_of": _make_weekend_of,
     "range": _make_range,

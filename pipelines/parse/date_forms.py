@@ -15,39 +15,54 @@ _THE = "(?:<the>|<the_many>)?"
 _DAY = "(?:<day_number>(?!<hour>)|<first>(?=<month>))"
 # at least one of weekday, day, month
 _DATE = f"(?:<weekday>(?:<comma>?{_DAY})?<month>?<year>?|{_DAY}<month>?<year>?|<month><year>?)"
+# "vendredi (12 septembre)", "mardi matin", "le 12 au soir"
+_END = f"{_DATE}(?:<open><the>?{_DAY}<month><year>?<close>)?(?:<to_the>?<daypart>)?"
 _NUMBERED = "(?=<weekday>?<comma>?(?:<day_number>|<first>))"
 _DATE_IN_MONTH = f"(?:<weekday><comma>?)?{_DAY}<month><year>?"
 _UNIT = "(?:<day>|<night>|<hour>|<week>|<month_word>|<year_word>)"
 _MANY = "(?:<number>|<day_number>)"
 _PART = "(?:<start>|<middle>|<end>)"
-_PAST = "(?:<last>|<before>|<next>)"
+_PAST = "(?:<last>|<before>|<next>|<following>)"
 # "dans la matinée du", "ce"
-_LEAD = f"(?:(?:<in>|{_TO})?(?:<the>|<this>)?(?:<daypart>|<day>){_OF})?(?:<the>|<this>)?"
+_LEAD = (
+    f"(?:(?:<in>|{_TO})?(?:<the>|<this>)?(?:<daypart>|<day>){_OF}|<to>?<the><date_word>{_OF}|<in><date_word>{_OF})?"
+    "(?:<the>|<this>)?<same>?"
+)
 _SPAN_LEAD = "<in>?(?:<the>|<this>)?"
 _NIGHT = f"<in>?(?:<the>|<this>)?<night>{_OF}"
+_THIS = "(?:<the>|<this>)?"
 
 FORMS: dict[str, str] = {
-    "numeric": f"{_LEAD}(?:<weekday><comma>?)?<numeric>|(?:<the>|<of_the>|<to_the>|<weekday>)<short>",
-    "night": f"{_NIGHT}<the>?{_DATE}{_TO}<the>?{_DATE}",
-    "night_to_spoken": f"{_NIGHT}(?:<the>?{_DATE}|<spoken>){_TO}<spoken>",
-    "night_of": f"{_NIGHT}(?:<the>|<this>)?{_DATE}",
+    "numeric": (
+        f"{_LEAD}(?:(?:<spoken>|<told>)<comma>?)?(?:<weekday><comma>?)?<open>?<the>?<numeric><close>?"
+        "|(?:(?:<spoken><comma>?)?(?:<weekday><comma>?)?(?:<the>|<open>)|<of_the>|<to_the>|<weekday>)<short>"
+    ),
+    "night": f"{_NIGHT}{_THIS}{_END}(?:{_TO}|<and>){_THIS}{_END}<last>?",
+    "night_to_spoken": f"{_SPAN_LEAD}<night>(?:{_OF}{_THIS}{_END}|{_OF}?<spoken>){_TO}<spoken>",
+    "night_of": f"{_NIGHT}(?:<the>|<this>)?<same>?{_DATE}<last>?",
     "night_here": f"<this><night>(?!<there>)|<in>?<the>?<night><last>|<spoken><night>|<in>?<the>?<night>{_OF}<spoken>",
-    "week_of_range": f"{_SPAN_LEAD}<week><comma>?{_OF}{_DATE}{_TO}<the>?{_DATE}",
+    "night_after": "<in>?<the>?<night><following>",
+    "week_of_range": f"{_SPAN_LEAD}(?:<week>|<period>)<comma>?<going>?{_OF}{_DATE}{_TO}<the>?{_DATE}",
     "week_of": f"{_SPAN_LEAD}<week>{_OF}{_NUMBERED}{_DATE}",
+    "weekday_of_week": f"{_THIS}<weekday><daypart>?{_OF}{_THIS}<week>{_PAST}?",
     "weekend_of": f"{_SPAN_LEAD}<weekend>{_OF}{_NUMBERED}{_DATE}(?:(?:{_TO}|<and>)<the>?{_DATE})?",
     "range": (
-        f"(?:<of_the>|<since><the>?){_DATE}(?:<to_the>|<to><the>){_DATE}"
-        f"|{_OF}<weekday><to><weekday>|{_OF}<the>?{_DATE}{_TO}<the>?{_DATE_IN_MONTH}"
+        f"(?:<of_the>|<since><the>?){_END}(?:<to_the>|<to>{_THIS}){_END}<last>?"
+        f"|{_OF}<weekday><daypart>?<to>{_THIS}<weekday><daypart>?(?!<day_number>)|{_OF}<the>?{_END}{_TO}<the>?{_DATE_IN_MONTH}"
         f"|{_OF}<month><year>?{_TO}<month><year>?"
-        f"|<between><the>{_DATE}<and><the>?{_DATE}|<between><weekday><and><weekday>"
+        f"|<between><the>{_END}<and><the>?{_END}|<between>{_THIS}<weekday><daypart>?<and>{_THIS}<weekday><daypart>?"
         "|<between><month><year>?<and><month><year>?"
     ),
     "range_in_month": f"{_THE}{_DATE}(?:<to_the>|<dash>){_THE}{_DATE_IN_MONTH}",
     "list": f"{_THE}<weekday>?{_DAY}(?:(?:<comma><and>?|<and>){_THE}<weekday>?{_DAY}){{1,9}}<month><year>?",
-    "pair_of_weekdays": "(?:<the>|<this>)?<weekday><and><the>?<weekday>(?!<day_number>)",
+    "pair_of_weekdays": "(?:<the>|<this>|<the_many>)?<weekday><and>(?:<the>|<this>)?<weekday>(?!<day_number>)<last>?",
+    "day_of_month": f"<the><weekday>?<day_number>{_OF}<the>?<month_word>{_OF}<month><year>?",
+    "day_of_month_here": (
+        f"(?:<the>|<weekday>)<day_number>(?:<current>|{_OF}(?:<the>|<this>)?<same>?<month_word>(?:<last>|<current>)?)(?!{_OF})"
+    ),
     "explicit": (
-        f"{_LEAD}(?:(?:<spoken>|<told>)<comma>?)?(?:<weekday><comma>?)?(?:<the>|<this>)?"
-        "(?:<day_number>|<number>|<first>)<month>(?:<comma>?<year>)?<last>?"
+        f"{_LEAD}(?:(?:<spoken>|<told>)<comma>?)?(?:<weekday><comma>?)?<open>?(?:<the>|<this>)?"
+        "(?:<day_number>|<number>|<first>)<dash>?<month>(?:<comma>?<dash>?<year>)?<last>?"
     ),
     "weekday_day": f"{_LEAD}<weekday><the>?<day_number>(?!<hour>)",
     "spoken_weekday": "<spoken><comma>?<weekday><daypart>?",
@@ -61,21 +76,27 @@ FORMS: dict[str, str] = {
     "same_period": "<the>?<same>(?:<period>|<week>|<month_word>|<weekend>)",
     "same_day_of": f"<the>?<same><day>{_OF}{_DATE}",
     "same_day": (
-        "<the>?<same>(?:<day>|<night>|<daypart>|<date_word>)|<this>(?:<day>|<daypart>|<night>)<there>"
-        "|<the>(?:<day>|<daypart>|<night>)<same>"
+        "(?:<the>|<this>)?<same>(?:<day>|<night>|<daypart>|<date_word>)|<this>(?:<day>|<daypart>|<night>)<there>"
+        "|<the>(?:<day>|<daypart>|<night>)<dash>?<same>"
     ),
     "same_time": "<same_time>",
+    "night_open": f"<in><the><night>(?!{_OF}|<there>|<same>|<last>|<following>|<before>)",
     "period": f"(?:<in><the>?|{_OF}<the>?)<period>",
     "spoken": f"<spoken>(?:{_TO}?<daypart>)?",
     "today": "(?<!<to>)<this>(?:<daypart>|<day>)",
-    "last_days": f"{_MANY}<last><day>(?!{_OF})",
+    "last_days": (
+        f"(?:<these>|<in>)?(?:<the_many>|<of>)?(?:{_MANY}<last>|<last>{_MANY})(?:<day>|<hour>|<week>)(?!{_OF})"
+        f"|(?:<these>|<in>?<the_many>|<in><of>|<in>)<last>(?:<day>|<hour>)(?!{_OF})"
+    ),
     "days_of_month": f"{_MANY}?(?:<last>|<first>){_MANY}?<day>{_OF}(?:<month_word>{_OF})?<month><year>?",
     "week_of_month": f"(?:<first>|<second>|<last>)<week>{_OF}(?:<month_word>{_OF})?<month><year>?",
     "half_month": f"(?:<first>|<second>|<last>)<fortnight>{_OF}(?:<month_word>{_OF})?<month><year>?",
     "week": (
-        f"{_PART}{_OF}<week>{_PAST}?|(?:<the>|<this>)?<week>{_PAST}|<this><week>|<in><the>?<week>|<of_the><week>(?={_PAST})"
+        f"<since>?(?:<the>|<to_the>)?{_PART}{_OF}(?:<the>|<this>)?<week>{_PAST}?|<since>?<in>?{_THIS}<week>{_PAST}|<of_the><week>{_PAST}"
+        "|<in>?<this><week>"
     ),
-    "weekend": f"(?:<the>|<this>){_PART}?<weekend>{_PAST}?|<weekend>{_PAST}",
+    "week_here": f"<in><the>?<week>(?!<which>|{_OF})",
+    "weekend": f"(?:<the>|<this>|<in><the>?|<to_the>){_PART}?<weekend>{_PAST}?(?!<which>)|<weekend>{_PAST}",
     "month_part": f"(?:<the>|<to_the>)?{_PART}<dash>?(?:{_OF}?<the>?<month_word>{_OF}|{_OF})?<month>(?:<last>|<year>)?",
     "month_part_here": f"{_PART}(?:{_OF}<this>?|<this>)<month_word>(?:<last>|<before>)?(?!{_OF})",
     "month": (
@@ -88,6 +109,7 @@ FORMS: dict[str, str] = {
         "|<the><year_word>(?:<last>|<before>)"
     ),
     "day_of_feast": f"(?:<first>|<second>|<ordinal>|<last>)(?:<day>|<night>){_OF}<the>?<feast>",
+    "named_feast": "(?:<the>|<this>)?<feast_day>",
     "feast": (
         f"(?:<day>|<feast_word>|<night>|<daypart>){_OF}(?:<the>?<feast_word>{_OF})?<the>?<feast>"
         "|(?:<the>|<to>|<to_the>)<feast>"
@@ -104,6 +126,7 @@ CORES = frozenset(
     for name in (
         "month", "weekday", "spoken", "told", "feast", "day_number", "numeric", "short", "year", "week", "weekend",
         "night", "day", "date_word", "daypart", "same_time", "period", "month_word", "year_word", "hour",
+        "feast_day",
     )
 )  # fmt: skip
 

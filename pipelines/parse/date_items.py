@@ -24,16 +24,18 @@ LETTERS = {
     "middle": "I", "end": "X", "later": "+", "earlier": "-", "ago": "g", "same_time": "T", "some": "m",
     "feast_word": "K", "date_word": "D", "comma": ",", "dash": "~", "month": "M", "weekday": "W", "spoken": "V",
     "told": "U", "feast": "Z", "day_number": "d", "number": "n", "year": "Y", "numeric": "#",
-    "short": "/", "ordinal": "e", "word": ".", "break": "|",
+    "short": "/", "ordinal": "e", "word": ".", "break": "|", "open": "[", "close": "]", "these": "q", "which": "w",
+    "going": "k", "current": "j", "feast_day": "z",
 }  # fmt: skip
-_NUMERIC = re.compile(r"(?<![0-9/.-])([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9/-]|\.[0-9])")
-_ISO = re.compile(r"(?<![0-9/.-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9/-])")
+_NUMERIC = re.compile(r"(?<![0-9/.-])([0-9]{1,2})( ?[/.-] ?)([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9/-]|\.[0-9])")
+_ISO = re.compile(r"(?<![0-9/.-])([0-9]{4})([/-])([0-9]{2})\2([0-9]{2})(?![0-9/-])")
 _LONGEST_DAY = 31
 _LAST_MONTH = 12
 _ENDERS = frozenset(".,;:!?)»")
 _WORD, _BREAK = LETTERS["word"], LETTERS["break"]
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
-_DASHES = frozenset("-–")
+_SIGNS = {"-": LETTERS["dash"], "–": LETTERS["dash"], "/": LETTERS["dash"], "(": LETTERS["open"], ")": LETTERS["close"]}
+_DAY_HOURS = 24
 
 
 class _DateWords(BaseModel):
@@ -49,7 +51,9 @@ class _DateWords(BaseModel):
     first_suffixes: frozenset[str]
     ordinal_suffixes: frozenset[str]
     years: tuple[int, int]
+    months_after_day: dict[str, int] = {}
     feasts: dict[str, str]
+    feast_days: dict[str, str] = {}
 
 
 class Item(NamedTuple):
@@ -80,9 +84,12 @@ class DateItems:
                 *((word, (LETTERS["spoken"], value)) for word, value in told.spoken.items()),
                 *((word, (LETTERS["told"], value)) for word, value in told.told.items()),
                 *((word, (LETTERS["feast"], value)) for word, value in told.feasts.items()),
+                *((word, (LETTERS["feast_day"], value)) for word, value in told.feast_days.items()),
             ]
         )
-        self._starters = self._phrases.firsts | numerals.starters | _DASHES
+        self._months_after_day = told.months_after_day
+        self._hours = frozenset(told.classes.get("hour", ()))
+        self._starters = self._phrases.firsts | numerals.starters | _SIGNS.keys()
 
     def cut(self, words: Words) -> list[Item]:
         """All items of a text in order; words that say nothing of time are `word` items, blank lines `break` items."""
@@ -97,21 +104,23 @@ class DateItems:
                 continue
             if index and words.text.find("\n\n", words.ends[index - 1], words.starts[index]) >= 0:
                 items.append(Item(_BREAK, None, index, index))
-            items.append(numeric.get(index) or self._read_item(words, index))
+            items.append(numeric.get(index) or self._read_item(words, index, items))
             index = items[-1].end
         return items
 
-    def _read_item(self, words: Words, index: int) -> Item:
+    def _read_item(self, words: Words, index: int, before: list[Item]) -> Item:
         word = words.words[index]
         if word[0].isdecimal():
             return self._read_number(words, index)
         found = self._phrases.match(words.words, index)
         if found is not None and not (word == "-" and not words.is_glued(index)):
             return Item(*found[1], index, found[0])
+        if word in self._months_after_day and _follows_day(before):
+            return Item(LETTERS["month"], self._months_after_day[word], index, index + 1)
         numeral = self._numerals.read(words, index)
         if numeral is not None:
             return Item(LETTERS["number"], numeral.value, index, numeral.end)
-        return Item(LETTERS["dash"] if word in _DASHES else _WORD, None, index, index + 1)
+        return Item(_SIGNS.get(word, _WORD), None, index, index + 1)
 
     def _read_number(self, words: Words, index: int) -> Item:
         digits, after = words.words[index], index + 1
@@ -121,7 +130,10 @@ class DateItems:
             return Item(LETTERS["day_number"], int(digits[:9]), index, after + 1)
         if is_glued and following in self._ordinal_suffixes:
             return Item(LETTERS["ordinal"], int(digits[:9]), index, after + 1)
-        if is_glued and (following.isalnum() or following in {":", "/", "%"}):
+        if is_glued and following in self._hours and int(digits[:9]) % _DAY_HOURS == 0:  # "48h": two days, no hour
+            return Item(LETTERS["number"], int(digits[:9]), index, after)
+        is_in_month = is_glued and self._is_in_month(words, after)
+        if is_glued and not is_in_month and (following.isalnum() or following in {":", "/", "%"}):
             return _read_short(words, index)
         if len(digits) == 4 and self._years[0] <= int(digits) <= self._years[1]:
             return Item(LETTERS["year"], int(digits), index, after)
@@ -131,10 +143,23 @@ class DateItems:
         is_day = len(digits) <= 2 and 1 <= numeral.value <= _LONGEST_DAY and numeral.value == int(digits)
         return Item(LETTERS["day_number" if is_day else "number"], numeral.value, index, numeral.end)
 
+    def _is_in_month(self, words: Words, index: int) -> bool:
+        """Whether a month is glued to the number before word `index`: "14septembre", "12/13 septembre"."""
+        if words.words[index] == "/" and index + 1 < len(words.words) and words.words[index + 1].isdecimal():
+            index += 2
+        found = self._phrases.match(words.words, index)
+        return found is not None and found[1][0] == LETTERS["month"]
+
 
 def date_items(lexicon: Lexicon) -> DateItems:
     """The lexicon's words of time, compiled once."""
     return lexicon.build(DateItems, lambda: DateItems(lexicon.read("dates", _DateWords), numeral_reader(lexicon)))
+
+
+def _follows_day(before: list[Item]) -> bool:
+    """Whether a day's number stands before, perhaps with a dash: "12-sept"."""
+    told = before[:-1] if before and before[-1].letter == LETTERS["dash"] else before
+    return bool(told) and told[-1].letter == LETTERS["day_number"]
 
 
 def _read_short(words: Words, index: int) -> Item:
@@ -157,7 +182,7 @@ def _find_numeric(words: Words) -> dict[int, Item]:
         full = int(year) + (2000 if len(year) == 2 else 0)
         _add_numeric(found, words, match, (int(day), int(month), full))
     for match in _ISO.finditer(words.text):
-        year, month, day = match.groups()
+        year, _, month, day = match.groups()
         _add_numeric(found, words, match, (int(day), int(month), int(year)))
     return found
 

@@ -6,7 +6,8 @@ What a mention's fields mean is said in `pipelines.parse.date_fields`; `pipeline
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,8 +27,17 @@ class _ReportWords(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    report_words: tuple[str, ...]
-    report_stops: frozenset[str]
+    report_verbs: tuple[str, ...] = ()
+    report_verbs_before: tuple[str, ...] = ()
+    report_verbs_weak: tuple[str, ...] = ()
+    report_auxiliaries: tuple[str, ...] = ()
+    report_finite: tuple[str, ...] = ()
+    report_nouns: tuple[str, ...] = ()
+    report_stops: frozenset[str] = frozenset()
+
+    def compounds(self, *participles: str) -> Iterator[str]:
+        """The participles with each auxiliary: "a annoncé"."""
+        return (f"{auxiliary} {participle}" for auxiliary in self.report_auxiliaries for participle in participles)
 
 
 def find_dates(text: str, lexicon: Lexicon) -> list[DateMention]:
@@ -44,16 +54,51 @@ def find_dates(text: str, lexicon: Lexicon) -> list[DateMention]:
 def _read_dates(text: str, lexicon: Lexicon) -> tuple[DateMention, ...]:
     words = split_words(text)
     items = date_items(lexicon).cut(words)
-    masks, reports, stops = Masks.of(lexicon), *_report_words(lexicon)
+    masks, telling = Masks.of(lexicon), _telling(lexicon)
     found: list[DateMention] = []
     for piece in _find_pieces(items):
         form, first, end = _shorten(*piece[:3], items, words, masks)
         fields = make_fields(form, [*items[first:end], *piece.tail]) if form else None
         if fields is not None:
-            part = _part_before(items, first, words, reports, stops)
+            part = _find_part(form, items, first, end, words, telling)
             span = _cut_span(words, items, first, end)
-            found.append(DateMention(span=span, **(fields if fields.get("part") else {**fields, "part": part})))
-    return tuple(found)
+            is_open = fields.get("part") is None or (fields["part"] == "this" and part is not None)
+            found.append(DateMention(span=span, **({**fields, "part": part} if is_open else fields)))
+    return tuple(_place_nights(_mark_quoted(text, found)))
+
+
+def _mark_quoted(text: str, found: Sequence[DateMention]) -> Iterator[DateMention]:
+    """A speaker's "hier" leans on the day of the statement."""
+    for mention in found:
+        if mention.form == "offset" and mention.anchor == "publication" and _is_quoted(text, mention.span.start):
+            mention = replace(mention, anchor="statement")
+        yield mention
+
+
+def _is_quoted(text: str, index: int) -> bool:
+    opened = text.rfind("«", max(0, index - _LONGEST_QUOTE), index)
+    return opened >= 0 and "»" not in text[opened:index] and "\n\n" not in text[opened:index]
+
+
+def _place_nights(found: Iterable[DateMention]) -> Iterator[DateMention]:
+    """A night told with no more is that of the day told before it; with none before it, it ended on the next day told.
+
+    >>> from pipelines.catalog.language import load_language
+    >>> dates = find_dates("Dans la nuit, des tirs. Vendredi encore, la peur.", load_language("fr"))
+    >>> [(m.form, m.weekday) for m in dates]
+    [('night', 3), ('weekday', 4)]
+    """
+    mentions = list(found)
+    for index, mention in enumerate(mentions):
+        if mention.part == "open" and mention.form == "last_days":
+            before = any(other.form in _DAYS and other.part != "report" for other in mentions[:index])
+            after = next((m for m in mentions[index + 1 : index + 2] if m.form == "weekday" and m.part is None), None)
+            if before:
+                mention = DateMention(mention.span, "same_day", anchor="previous", part="night")
+            elif after is not None and after.weekday is not None:
+                weekday = (after.weekday - 1) % 7
+                mention = DateMention(mention.span, "night", weekday=weekday, offset_days=1, part="open")
+        yield mention
 
 
 def _shorten(
@@ -66,28 +111,58 @@ def _shorten(
     return "weekday" if is_weekday else "", first, end - 1
 
 
-def _part_before(
-    items: Sequence[Item], first: int, words: Words, reports: Phrases[bool], stops: frozenset[str]
-) -> str | None:
-    """ "since" after such a word; "report" after words that say when something was told, not when it happened."""
+class _Telling(NamedTuple):
+    """Words of telling; `before` are read backwards from a date, `nouns` stand right before "du" and the date."""
+
+    before: Phrases[bool]
+    nouns: Phrases[bool]
+    verbs: Phrases[bool]
+    stops: frozenset[str]
+
+
+def _find_part(form: str, items: Sequence[Item], first: int, end: int, words: Words, telling: _Telling) -> str | None:
+    """ "since" after such a word; "report" beside words that say when something was told, not when it happened."""
     if LETTERS["since"] in {items[first].letter, items[first - 1].letter if first else ""}:
         return "since"
+    is_told = _is_told_before(items, first, words, telling) or (
+        form in _SINGLE and _is_told_after(words, items[end - 1].end, telling)
+    )
+    return "report" if is_told else None
+
+
+def _is_told_before(items: Sequence[Item], first: int, words: Words, telling: _Telling) -> bool:
     index = items[first].first
     before = words.words[max(0, index - _REPORT_REACH) : index][::-1]
-    stop = next((i for i, word in enumerate(before) if word in stops), len(before))
-    is_report = any(reports.match(before, i) is not None for i in range(stop))
-    return "report" if is_report else None
+    is_of = items[first].letter in _OF or (first > 0 and items[first - 1].letter in _OF)
+    stop = next((i for i, word in enumerate(before) if word in telling.stops), len(before))
+    phrases = telling.nouns if is_of else telling.before  # "a confirmé l'attaque de mardi", "le communiqué de mardi"
+    return any(phrases.match(before, i) is not None for i in range(stop))
 
 
-def _report_words(lexicon: Lexicon) -> tuple[Phrases[bool], frozenset[str]]:
-    """Words of telling, read backwards from the date, and the words that end their reach."""
+def _is_told_after(words: Words, index: int, telling: _Telling) -> bool:
+    """ "Mardi, l'armée a annoncé": whether a day is only that of the sentence's verb of telling."""
+    after = words.words[index : index + _TELLER_REACH]
+    if after[:1] == [","]:
+        after = after[1:]
+    stop = next((i for i, word in enumerate(after) if word in telling.stops or word == ","), len(after))
+    return any(telling.verbs.match(after, i) is not None for i in range(1, stop))
 
-    def make() -> tuple[Phrases[bool], frozenset[str]]:
+
+def _telling(lexicon: Lexicon) -> _Telling:
+    def make() -> _Telling:
         told = lexicon.read("dates", _ReportWords)
-        backwards = Phrases((" ".join(split_words(phrase).words[::-1]), True) for phrase in told.report_words)
-        return backwards, told.report_stops | _STOPS
+        nouns = Phrases((_turn(phrase), True) for phrase in told.report_nouns)
+        finite = (*told.report_finite, *told.compounds(*told.report_verbs_weak))
+        before = (*told.report_verbs, *told.report_verbs_before, *told.report_nouns, *finite)
+        both = Phrases((_turn(phrase), True) for phrase in before)
+        verbs = Phrases((phrase, True) for phrase in (*finite, *told.compounds(*told.report_verbs)))
+        return _Telling(both, nouns, verbs, told.report_stops | _STOPS)
 
-    return lexicon.build(_report_words, make)
+    return lexicon.build(_telling, make)
+
+
+def _turn(phrase: str) -> str:
+    return " ".join(split_words(phrase).words[::-1])
 
 
 class _Piece(NamedTuple):
@@ -152,5 +227,12 @@ _RUN = re.compile(f"[^{re.escape(LETTERS['word'] + LETTERS['break'])}]+")
 _WEEKDAYS = frozenset({"pair_of_weekdays"})
 _LISTS = _WEEKDAYS | {"list"}
 _LONE = frozenset({"lone_day", "weekday_day"})
+_OF = frozenset({LETTERS["of"], LETTERS["of_the"]})
+_SINGLE = frozenset(
+    {"numeric", "explicit", "weekday", "weekday_day", "spoken", "spoken_weekday", "today", "told", "same_day"}
+)
+_DAYS = frozenset({"day", "weekday", "offset", "night", "range"})
 _REPORT_REACH = 6  # words
+_TELLER_REACH = 10
+_LONGEST_QUOTE = 1000  # characters
 _STOPS = frozenset(".;:()«»")

@@ -69,18 +69,6 @@ def is_fine_day(mention: DateMention) -> bool:
     return mention.form not in _COARSE_FORMS
 
 
-def pick_chain(told: Sequence[DateMention], day: DateMention) -> list[DateMention]:
-    """The days that a relative day may lean on, in text order: days of events, and of telling in its own sentence."""
-    if day.form == "same_period":
-        spans = [mention for mention in told if mention.form in _SPAN_FORMS]
-        return spans or list(told)
-    near = [mention for mention in told if day.span.start - mention.span.end <= _SAME_SENTENCE]
-    events = [mention for mention in told if is_event_day(mention)]
-    if day.form in _SAME_FORMS:
-        return events or list(told)
-    return [mention for mention in told if mention in near or mention in events] or list(told)
-
-
 def is_vague(segment: Segment) -> bool:
     """Whether a segment tells of acts over a period without a figure or a site of their own."""
     return "roll_up" in segment.marks and not segment.tolls and not segment.things and not has_fine_site(segment)
@@ -214,10 +202,8 @@ _COARSE_FORMS = frozenset({"month", "month_part", "month_range"})
 _FINE_FORMS = frozenset({"day", "weekday", "offset"})
 _SAME_FORMS = frozenset({"same_day", "same_period"})
 _UNITS = frozenset({"admin1", "admin2", "region", "country", "commune"})
-_SPAN_FORMS = frozenset({"range", "week", "month", "month_part", "month_range", "weekend"})
 _APPOSED = 12  # characters
 _NEARBY = 60  # characters: days as near as that to the act count as equally near
-_SAME_SENTENCE = 160  # characters
 _LEAD_WORDS = 2  # words before a noun of action that opens a sentence
 _LEAD_CHARS = 4  # characters before a day that opens a sentence
 _SITE_LEAD = 90  # characters from the start of the sentence

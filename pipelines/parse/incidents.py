@@ -31,7 +31,6 @@ from pipelines.parse.frames import (
     leads_with_number,
     leads_with_same_day,
     leads_with_site,
-    pick_chain,
     pick_day,
     site_names,
 )
@@ -242,7 +241,7 @@ class StoryBuilder:
 
     def _set_day(self, draft: Draft, day: DateMention) -> None:
         told = [mention for mention, _ in self._days if mention.span.start < day.span.start]
-        draft.date, draft.date_chain, draft.is_dated = day, tuple(reversed(pick_chain(told, day))), True
+        draft.date, draft.date_chain, draft.is_dated = day, tuple(reversed(told)), True
 
     def _lend_day(self, draft: Draft, segment: Segment) -> None:
         """The day told before holds on for what follows it; a heading's day for the items below it."""

@@ -69,7 +69,13 @@ def _find_day(text: str, speaking: Sequence[_Found], dates: Sequence[DateMention
             is_full = mention.form != "day" or mention.month is not None
             if is_inside and is_full and mention.part in {"report", "this"} and mention.form in _NAMED_FORMS:
                 return mention
-    return next((mention for mention in dates if mention.form == "day" and _is_dateline(text, mention.span)), None)
+    dateline = (mention for mention in dates if mention.form == "day" and _is_dateline(text, mention.span))
+    return next(dateline, None) or find_telling_day(dates)
+
+
+def find_telling_day(dates: Sequence[DateMention]) -> DateMention | None:
+    """The first day on which something was told: "a annoncé mardi"."""
+    return next((mention for mention in dates if mention.part == "report" and mention.form in _NAMED_FORMS), None)
 
 
 def _is_dateline(text: str, span: Span) -> bool:

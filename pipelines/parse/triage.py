@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from pipelines.catalog.language import Lexicon
 from pipelines.mentions import DateMention, Span
 from pipelines.parse.dates import find_dates
-from pipelines.parse.statements import find_statement
+from pipelines.parse.statements import find_statement, find_telling_day
 from pipelines.parse.words import Words, split_words
 from pipelines.text import fold
 
@@ -26,7 +26,8 @@ from pipelines.text import fold
 class Triage:
     """What a first reading says; `score` is in points, `reasons` the cues and contexts that made it, strongest first.
 
-    `issuer` and `statement` are the words that name who made the statement and its day, offsets in the text given.
+    `issuer` and `statement` are the words that name who made the statement and its day, offsets in the text given;
+    without a statement the day is that of the first telling ("a annoncé mardi").
     """
 
     is_security: bool
@@ -267,7 +268,8 @@ def triage(
     is_security = score >= grammar.threshold
     if not is_security:
         return Triage(False, False, None, None, score, reasons)
-    statement = find_statement(words, find_dates(text, lexicon) if dates is None else dates, lexicon)
+    dates = find_dates(text, lexicon) if dates is None else dates
+    statement = find_statement(words, dates, lexicon)
     if statement is None:
-        return Triage(True, False, None, None, score, reasons)
+        return Triage(True, False, None, find_telling_day(dates), score, reasons)
     return Triage(True, True, statement.issuer, statement.day, score, reasons)

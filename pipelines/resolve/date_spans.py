@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipelines.mentions import DateMention
@@ -21,22 +22,33 @@ from pipelines.resolve.feasts import find_feast
 # Monday is 0; the parts of a month are those of the labelling rules
 _WEEK_PARTS = {"start": (0, 1), "middle": (2, 3), "end": (4, 6)}
 _MONTH_PARTS = {"start": (1, 10), "middle": (11, 20), "end": (21, 31), "first_half": (1, 15), "second_half": (16, 31)}
+_WEEK_DAYS = 7
 
 
 def resolve_week(mention: DateMention, anchors: Anchors) -> When:
-    """Monday to Sunday of the day told, of the anchor's week or of the one before; a part of it is some days."""
+    """Monday to Sunday of the day told, of the anchor's week or of the one before; a part of it is some days.
+
+    "Durant la semaine", with no more, is the bulletin's period, else the seven days before publication.
+    """
+    if mention.part == "open":
+        return _resolve_open_week(anchors)
     base = _told_day(mention, anchors) if mention.day is not None else _near(mention, anchors)
     if mention.day is None:
         base += timedelta(7 * _weeks_back(mention, base))
     monday = base - timedelta(base.weekday())
     first, last = _WEEK_PARTS.get(mention.part or "", (0, 6))
-    if (
-        mention.anchor == "publication" and monday + timedelta(first) > anchors.day
-    ):  # told on a Tuesday: "en fin de semaine"
+    is_begun = monday + timedelta(first) < anchors.day or (first == 0 and monday <= anchors.day)
+    if mention.anchor == "publication" and mention.day is None and not is_begun:  # on a Tuesday: "en fin de semaine"
         monday -= timedelta(7)
     precision: DatePrecision = "week" if (first, last) == (0, 6) else "range"
     basis: DateBasis = "explicit" if mention.day is not None else "relative"
     return days(monday + timedelta(first), monday + timedelta(last), precision, basis)
+
+
+def _resolve_open_week(anchors: Anchors) -> When:
+    if anchors.period is not None and anchors.period.start is not None:
+        return replace(anchors.period, basis="bulletin")
+    return days(anchors.day - timedelta(_WEEK_DAYS), anchors.day - timedelta(1), "week", "relative")
 
 
 def _weeks_back(mention: DateMention, base: date) -> int:
@@ -67,7 +79,8 @@ def resolve_month_part(mention: DateMention, anchors: Anchors) -> When:
     last = last_of_month(first).day
     if mention.month is not None and mention.offset_days:
         many = min(mention.offset_days, last)
-        start, end = (1, many) if mention.part == "start" else (last - many + 1, last)
+        start, end = _days_of_part(mention.part, many, last)
+        end = min(end, last)
         return days(first.replace(day=start), first.replace(day=end), "range", "explicit")
     start, end = _MONTH_PARTS.get(mention.part or "", (1, last))
     if mention.year is None and first.replace(day=start) > anchors.day:
@@ -94,6 +107,13 @@ def resolve_feast(mention: DateMention, anchors: Anchors) -> When:
     if mention.day is None and length > 1 and not mention.offset_days:
         return days(start, start + timedelta(length - 1), "month", "explicit")
     return one_day(start + timedelta((mention.day or 1) - 1 + (mention.offset_days or 0)))
+
+
+def _days_of_part(part: str | None, many: int, last: int) -> tuple[int, int]:
+    """First and last of so many days at a month's start, right after those, or at its end."""
+    if part == "start":
+        return 1, many
+    return (many + 1, 2 * many) if part == "second" else (last - many + 1, last)
 
 
 def _told_day(mention: DateMention, anchors: Anchors) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -42,14 +43,23 @@ def resolve_date(
 
     `previous` is the date told before it, `period` the span of the bulletin that it stands in (weekdays and bare days
     lie within it), `statement` the day on which the quoted statement was made: it takes the place of `published` for
-    a mention whose anchor is `statement`. `lexicon` gives the days of feasts.
+    a mention whose anchor is `statement`. `lexicon` gives the days of feasts. What is told has happened: a span ends
+    on the day of publication at the latest, and a day after it is none.
     """
     day = (statement or published) if mention.anchor == "statement" else published
     try:
         found = _RESOLVERS[mention.form](mention, Anchors(day, previous, period, lexicon))
     except (ValueError, OverflowError):  # a 31 February, the year before the first
         found = UNKNOWN
-    return replace(found, span=mention.span)
+    return replace(_end_by(published, found), span=mention.span)
+
+
+def _end_by(published: date, found: When) -> When:
+    if found.start is None or found.end is None or found.end <= published:
+        return found
+    if found.start > published:
+        return replace(UNKNOWN, basis=found.basis)
+    return replace(found, end=published)
 
 
 def resolve_chain(
@@ -85,13 +95,22 @@ def _lean_on(mention: DateMention, told: Sequence[DateMention], found: Sequence[
     if mention.anchor != "previous" and not is_bare:
         return
     nearest = [index for index in reversed(range(len(told))) if found[index].start is not None]
-    if mention.form != "offset" or (mention.offset_days or 0) > 0:
-        nearest.sort(key=lambda index: told[index].part == "report")
+    nearest.sort(key=lambda index: _is_far_fetched(mention, told[index]))
     for index in nearest:
         if mention.form != "same_period" or found[index].start != found[index].end:
             yield found[index]
 
 
+def _is_far_fetched(mention: DateMention, told: DateMention) -> bool:
+    """Whether a date leans on another only for want of a better one: the day of a telling, or more than some days."""
+    if mention.form == "offset" and (mention.offset_days or 0) < 0:
+        return told.part == "report" and mention.span.start - told.span.end > _SAME_SENTENCE
+    return told.part in {"report", "since"} or told.form in _COARSE
+
+
+_SAME_SENTENCE = 160  # characters
+_COARSE = frozenset({"month", "month_part", "month_range", "week", "period", "same_period", "last_days"})
+_RECENT = 31  # days
 _LONGEST_CHAIN = 12  # mentions; further back nothing is meant
 
 
@@ -101,12 +120,30 @@ def _resolve_day(mention: DateMention, anchors: Anchors) -> When:
         return UNKNOWN
     if mention.month is None:
         return _resolve_lone_day(mention, anchors)
-    return one_day(nearest_day(mention.day, mention.month, mention.year, anchors.day))
+    found = nearest_day(mention.day, mention.month, mention.year, anchors.day)
+    return one_day(_mend_slip(mention, found, anchors.day))
+
+
+def _mend_slip(mention: DateMention, found: date, latest: date) -> date:
+    """The day, or a recent one that its weekday asks for: month and year are what writers get wrong.
+
+    "Vendredi 14 septembre" told on 15 November, where the 14th of November is that Friday and the other is none.
+    """
+    if mention.weekday is None or found.weekday() == mention.weekday or 0 <= (latest - found).days <= _RECENT:
+        return found
+    first = latest.replace(day=1)
+    months = (first, (first - timedelta(1)).replace(day=1))
+    near = [month.replace(day=found.day) for month in months if found.day <= monthrange(month.year, month.month)[1]]
+    fits = [day for day in near if day.weekday() == mention.weekday and 0 <= (latest - day).days <= _RECENT]
+    return fits[0] if fits else found
 
 
 def _resolve_lone_day(mention: DateMention, anchors: Anchors) -> When:
     """ "le 18", "lundi 17": the one nearest to the date told before, else the last; a weekday agrees where one can."""
     candidates = _list_numbered(mention.day or 0, anchors)
+    if mention.offset_days == -1:  # "le 12 du mois dernier"
+        year, month = month_before(anchors.day.year, anchors.day.month)
+        candidates = [day for day in candidates if (day.year, day.month) == (year, month)]
     if mention.weekday is not None:
         candidates = [day for day in candidates if day.weekday() == mention.weekday] or candidates[:1]
     return one_day(candidates[0]) if candidates else UNKNOWN
@@ -137,6 +174,9 @@ def _resolve_weekday(mention: DateMention, anchors: Anchors) -> When:
         return one_day(weekday_from(anchors.told + timedelta(1), mention.weekday), "weekday")
     if mention.part == "before" and anchors.told:
         return one_day(weekday_until(anchors.told - timedelta(1), mention.weekday), "weekday")
+    if mention.part == "week":  # "lundi de la semaine dernière"
+        monday = anchors.day - timedelta(anchors.day.weekday() - 7 * (mention.offset_days or 0))
+        return one_day(monday + timedelta(mention.weekday), "weekday")
     latest = anchors.day - timedelta(mention.part == "last")
     end = anchors.period.end if anchors.period else None
     if end is not None and end < latest and mention.part not in {"this", "report"}:
@@ -152,6 +192,9 @@ def _resolve_range(mention: DateMention, anchors: Anchors) -> When:
             return days(last - timedelta(1), last, "range", "relative")
         if mention.weekday is not None:
             return _resolve_weekdays(mention, anchors)
+        if anchors.previous is not None and anchors.previous.end is not None:  # "la nuit suivante"
+            return days(anchors.previous.end, anchors.previous.end + timedelta(1), "range", "relative")
+        return UNKNOWN
     end = _find_end(mention, anchors)
     start = _find_start(mention, end)
     precision: DatePrecision = "week" if mention.part == "week" else "range" if start < end else "day"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,7 +43,7 @@ def day(iso: str, basis: str = "explicit") -> tuple[str, str, str, str]:
         ("le 29 février", day("2024-02-29")),
         ("le 12/03/2024", day("2024-03-12")),
         ("le 06/09 à Gao", day("2025-09-06")),
-        ("le 12 septembre 2099", day("2099-09-12")),
+        ("le 12 septembre 2099", ("None", "None", "unknown", "explicit")),
         ("du 22 au 28 août", ("2025-08-22", "2025-08-28", "range", "explicit")),
         ("entre le 28 et le 3", ("2025-08-28", "2025-09-03", "range", "explicit")),
         ("DU 28 DECEMBRE 2021 AU 02 JANVIER 2022", ("2021-12-28", "2022-01-02", "range", "explicit")),
@@ -74,7 +76,7 @@ def day(iso: str, basis: str = "explicit") -> tuple[str, str, str, str]:
         ("ce week-end", ("2025-09-13", "2025-09-14", "range", "relative")),
         ("le week-end du 6 septembre", ("2025-09-06", "2025-09-07", "range", "explicit")),
         ("la semaine écoulée", ("2025-09-08", "2025-09-14", "week", "relative")),
-        ("cette semaine", ("2025-09-15", "2025-09-21", "week", "relative")),
+        ("cette semaine", ("2025-09-15", "2025-09-17", "week", "relative")),
         ("en début de semaine", ("2025-09-15", "2025-09-16", "range", "relative")),
         ("en fin de semaine", ("2025-09-12", "2025-09-14", "range", "relative")),
         ("en janvier", ("2025-01-01", "2025-01-31", "month", "explicit")),
@@ -147,12 +149,35 @@ def test_weekdays_and_bare_days_of_a_bulletin_lie_in_its_period() -> None:
 
 
 def test_a_speaker_s_yesterday_leans_on_the_day_of_the_statement() -> None:
-    (yesterday,) = find_dates("« hier »", FR)
-    quoted = replace(yesterday, anchor="statement")
+    quoted, own = find_dates("« Hier, la base a été attaquée », dit le maire. Hier", FR)
     statement = date(2025, 9, 10)
     assert resolve_date(quoted, published=PUBLISHED, statement=statement).start == date(2025, 9, 9)
-    assert resolve_date(yesterday, published=PUBLISHED, statement=statement).start == date(2025, 9, 16)
+    assert resolve_date(own, published=PUBLISHED, statement=statement).start == date(2025, 9, 16)
     assert resolve_date(quoted, published=PUBLISHED).start == date(2025, 9, 16)
+
+
+def test_the_week_with_no_more_is_the_bulletin_s() -> None:
+    period = When(date(2025, 9, 1), date(2025, 9, 7), "week", "explicit")
+    assert resolve_last("durant la semaine", period=period) == ("2025-09-01", "2025-09-07", "week", "bulletin")
+
+
+def read_cases() -> Iterator[tuple[str, str, date, str | None]]:
+    """The rows of `dates.yml`: text, days, day of publication, and the part that the last date must have."""
+    told = yaml.safe_load((Path(__file__).parent / "dates.yml").read_text(encoding="utf-8"))
+    for name, rows in told.items():
+        published = PUBLISHED if name == "report" else date.fromisoformat(name.removeprefix("published "))
+        yield from ((text, days, published, "report" if name == "report" else None) for text, days in rows.items())
+
+
+@pytest.mark.parametrize(("text", "expected", "published", "part"), [*read_cases()])
+def test_a_date_as_the_press_writes_it(text: str, expected: str, published: date, part: str | None) -> None:
+    found = find_dates(text, FR)
+    assert (expected == "no date") == (not found)
+    if found:
+        start, end = resolve_last(text, published)[:2]
+        told = start if start == end else f"{start}..{end}"
+        assert told.replace("None", "unknown") == expected
+        assert (found[-1].part == "report") == (part == "report")
 
 
 def test_feasts_are_unknown_without_their_tables() -> None:
@@ -185,7 +210,9 @@ MENTIONS = st.builds(
     weekday=st.one_of(st.none(), st.integers(0, 6)),
     offset_days=SMALL,
     anchor=st.sampled_from(["none", "previous", "statement", "publication"]),
-    part=st.sampled_from([None, "start", "end", "night", "last", "this", "before", "following", "report", "tabaski"]),
+    part=st.sampled_from(
+        [None, "start", "second", "end", "open", "week", "night", "last", "this", "before", "report", "tabaski"]
+    ),
 )
 
 
@@ -196,7 +223,7 @@ def test_any_mention_gives_days_in_order_or_none(mention: DateMention, published
     assert (when.start is None) == (when.end is None)
     assert (when.start is None) == (when.precision == "unknown")
     if when.start is not None and when.end is not None:
-        assert when.start <= when.end
+        assert when.start <= when.end <= published
         assert when.precision != "day" or when.start == when.end
 
 
