@@ -142,6 +142,9 @@ def _is_further(tagged: Tagged, tag: Tag) -> bool:
         return True
     if tagged.line.words[tag.end] not in tagged.lexis.further:
         return False
+    deeds = tagged.within("deed", tag.first - _VERB_REACH, tag.first)
+    if deeds and deeds[-1].end == tag.first and deeds[-1].value.voice == "active":
+        return True
     return any(deed.value.voice != "active" for deed in tagged.within("deed", tag.end, tag.end + _FURTHER_REACH))
 
 

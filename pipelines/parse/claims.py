@@ -22,7 +22,7 @@ from pipelines.parse.materiel import RawThing
 from pipelines.parse.parties import PartyTag
 from pipelines.parse.roles import Roles, find_roles
 from pipelines.parse.segments import Segment
-from pipelines.parse.sides import is_told, settle_side, settle_status, settle_thing_side
+from pipelines.parse.sides import is_told, settle_outcome, settle_side, settle_status, settle_thing_side
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.toll_sides import RawToll
 from pipelines.parse.types import choose_type, gather_facts
@@ -53,20 +53,21 @@ class ClaimMaker:
         model = draft.like.segments if draft.like else []
         roles = find_roles(self.tagged, draft.segments, self.state, model)
         facts = gather_facts([*draft.segments, *model], roles)
+        kind = choose_type(facts)
         voice = own_voice(self.tagged, draft.segments, self.main, is_background=draft.is_background)
         return Claim(
             claim_id="",
             article_id=self.article_id,
             kind="incident",
             trigger=self._trigger(draft),
-            sub_event_type=choose_type(facts),
+            sub_event_type=kind,
             date=self._date(draft.date),
             date_chain=tuple(self._dates(draft.date_chain)),
             places=tuple(self.place(place) for place in [*draft.sites, *draft.headings]),
             initiator=self._actor(roles.initiator),
             target=self._actor(roles.target),
             others=tuple(actor for actor in map(self._actor, roles.others) if actor),
-            tolls=tuple(self._tolls(draft.segments, roles)),
+            tolls=tuple(self._tolls(draft.segments, roles, kind)),
             materiel=tuple(self._materiel(draft.segments, roles)),
             claimant=self._speaker(voice),
             claimant_text=voice.organ if voice else None,
@@ -138,13 +139,13 @@ class ClaimMaker:
     def _words(self, first: int, end: int) -> Span:
         return self.raw(*self.tagged.chars(first, end))
 
-    def _tolls(self, segments: Sequence[Segment], roles: Roles) -> Iterable[TollClaim]:
+    def _tolls(self, segments: Sequence[Segment], roles: Roles, kind: str = "") -> Iterable[TollClaim]:
         """The tolls of an incident; a later figure for the same people is a rival or a repetition: the finer stays."""
         rows: list[TollClaim] = []
         for segment in segments:
             told = len(rows)
             for toll in segment.tolls[: _MOST_ROWS - told]:
-                row = self._toll(toll, roles, rows)
+                row = self._toll(toll, roles, rows, kind)
                 is_more = row.subset_of is not None or toll.amount.count.is_other
                 twin = None if is_more else _find_twin(row, rows, told)
                 if twin is not None:
@@ -153,13 +154,13 @@ class ClaimMaker:
                     rows.append(row)
         return rows
 
-    def _toll(self, toll: RawToll, roles: Roles, before: Sequence[TollClaim]) -> TollClaim:
+    def _toll(self, toll: RawToll, roles: Roles, before: Sequence[TollClaim], kind: str) -> TollClaim:
         count = toll.amount.count
         span = self._words(toll.first, toll.end)
         side = settle_side(toll, roles)
         whole = _find_whole(toll, before) if toll.is_subset else None
         figure = Figure(count.low, count.best, count.high, self.raw(count.start, count.end), count.rule)
-        return TollClaim(toll.outcome, figure, span, self._actor(toll.party), side, whole)
+        return TollClaim(settle_outcome(toll, side, kind), figure, span, self._actor(toll.party), side, whole)
 
     def _materiel(self, segments: Sequence[Segment], roles: Roles) -> Iterable[MaterielClaim]:
         rows: list[MaterielClaim] = []
@@ -170,6 +171,8 @@ class ClaimMaker:
                 if not is_told(thing, roles, kinds):
                     continue
                 row = self._thing(thing, roles)
+                if thing.is_again:
+                    rows[:] = [other for other in rows if not _is_same_kind(row, other)]
                 told_so = [other for other in rows[told:] if other.status == row.status]
                 if not any(_same_thing(row, other) for other in (*rows[:told], *told_so)):
                     rows.append(row)
@@ -239,6 +242,12 @@ def _repeats(row: TollClaim, other: TollClaim) -> bool:
     if len(outcomes) > 1 and outcomes != {"killed", "neutralised"}:
         return False
     return row.figure.best == other.figure.best and row.figure.low == other.figure.low
+
+
+def _is_same_kind(row: MaterielClaim, other: MaterielClaim) -> bool:
+    """Whether two rows are about the same things, whatever became of them."""
+    numbers = [claim.figure.best if claim.figure else None for claim in (row, other)]
+    return row.item == other.item and numbers[0] == numbers[1]
 
 
 def _same_thing(row: MaterielClaim, other: MaterielClaim) -> bool:

@@ -74,8 +74,10 @@ def _turns(tagged: Tagged, tag: Tag) -> bool:
 
 def _find_end(tagged: Tagged, tag: Tag) -> Tag | None:
     """ "quinze otages enlevés en avril ont été libérés": what became of them in the end."""
-    for later in tagged.within("deed", tag.end, tag.end + _END_REACH):
-        if any(word in _CLAUSE_STOPS for word in tagged.words(tag.end, later.first)):
+    is_aside = tagged.words(tag.first - 1, tag.first) == tagged.words(tag.end, tag.end + 1) == [","]
+    start = tag.end + is_aside
+    for later in tagged.within("deed", start, start + _END_REACH):
+        if any(word in _CLAUSE_STOPS for word in tagged.words(start, later.first)):
             return None
         if later.value.voice != "active" and not later.value.is_bare and later.value.entry.people is not None:
             return later
@@ -96,7 +98,7 @@ def _find_left(tagged: Tagged, index: int, first: int, field: Field) -> Cue | No
         if not is_deed:
             return _nominal_cue(tag, field)
         deed = tag.value
-        if deed.is_negated:
+        if deed.is_negated or _is_only_tried(tagged, tag, first):
             return None
         fate = getattr(deed.entry, field)
         if fate is not None and (_is_joined(tagged, tag, index) or _is_inverted(tagged, tag, index)):
@@ -110,6 +112,13 @@ def _find_left(tagged: Tagged, index: int, first: int, field: Field) -> Cue | No
         if deed.voice != "active" and not deed.is_bare:
             return None
     return None
+
+
+def _is_only_tried(tagged: Tagged, tag: Tag, first: int) -> bool:
+    """ "ont tenté d'enlever la base": nothing came of it as far as is told."""
+    if tag.value.form != "inf":
+        return False
+    return any(mark.end >= tag.first - 1 for mark in tagged.marks("attempts", max(first, tag.first - 4), tag.first))
 
 
 def _is_inverted(tagged: Tagged, tag: Tag, index: int) -> bool:
@@ -244,6 +253,6 @@ _OBJECT_REACH = 3  # words between an active verb and its object
 _RELATIVE_REACH = 2  # words between a party and the relative pronoun that stands for it
 _RIGHT_REACH = 40
 _END_REACH = 16  # words between an abduction and how it ended
-_PASSING = frozenset({"kidnapped", "missing", "captured"})
+_PASSING = frozenset({"kidnapped", "missing", "captured", "wounded"})
 _CLAUSE_STOPS = frozenset(";:,.")
 _STOPS = frozenset(";:")

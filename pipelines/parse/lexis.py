@@ -68,6 +68,7 @@ class Lexis:
         self.inside = frozenset(materiel.inside)
         self.collective = frozenset(actors.collective)
         self.own = frozenset(actors.own)
+        self.servants = frozenset(actors.servants)
         self.locations = frozenset(actors.locations)
         self.complements = frozenset(actors.complements)
         self.joiners = frozenset(outcomes.joiners)
@@ -87,6 +88,13 @@ class Lexis:
         self.plural = frozenset(materiel.determiners["plural"])
         self.singular = frozenset(materiel.determiners["singular"])
         self.holding = materiel.holding
+        self.holders = frozenset(materiel.holders)
+        self.holding_one = frozenset(materiel.holding_one)
+        self.making = frozenset(materiel.making)
+        self.calibre_words = frozenset(materiel.calibre_words)
+        self.calibre_units = frozenset(materiel.calibre_units)
+        self.makers = Matcher((phrase, True) for phrase in materiel.makers)
+        self.before_maker = frozenset(materiel.before_maker)
         self.generic = frozenset(materiel.generic)
         self.listing = Matcher((phrase, True) for phrase in materiel.listing)
         self.measures = frozenset(materiel.measures)
@@ -160,21 +168,23 @@ def _organs(claims: ClaimWords) -> Iterator[tuple[str, str]]:
 
 
 _CLAIM_MARKS = (
-    "saying", "claims_of_attack", "background", "framing", "unreal", "intentions", "roll_up", "another",
-    "anaphora", "telling", "same_place", "concession", "prior", "afterwards", "referring", "accidents",
-    "placing", "courteous", "denied", "same_fate",
+    "saying", "claims_of_attack", "background", "framing", "unreal", "intentions", "attempts", "roll_up", "another",
+    "anaphora", "telling", "same_place", "concession", "prior", "afterwards", "referring", "accidents", "placing",
+    "courteous", "denied", "same_fate",
 )  # fmt: skip
 _OUTCOME_MARKS = (
     "subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",
+    "meaning_dead",
 )  # fmt: skip
+_ACTOR_MARKS = ("by", "against", "camp_before", "carrying")
 
 
 def _marks(outcomes: Outcomes, claims: ClaimWords, actors: ActorWords) -> dict[str, tuple[str, ...]]:
     """All sentence marks under one roof: mark name -> phrases."""
-    marks = {name: getattr(claims, name) for name in _CLAIM_MARKS}
+    marks: dict[str, tuple[str, ...]] = {name: getattr(claims, name) for name in _CLAIM_MARKS}
     marks |= {name: getattr(outcomes, name) for name in _OUTCOME_MARKS}
-    marks |= {"none": outcomes.none_words, "civilian": actors.civilian_marks}
-    return {**marks, "by": actors.by, "against": actors.against, "carrying": actors.carrying}
+    marks |= {name: getattr(actors, name) for name in _ACTOR_MARKS}
+    return {**marks, "none": outcomes.none_words, "civilian": actors.civilian_marks}
 
 
 def _phrase_uses(phrases: Iterable[PhraseEntry]) -> Iterator[tuple[str, VerbUse]]:

@@ -8,8 +8,11 @@ from typing import NamedTuple
 from pipelines.mentions import Side, Status
 from pipelines.parse.amounts import Amount, find_amounts
 from pipelines.parse.counts import Count
-from pipelines.parse.cues import Cue, find_cue, find_subject
+from pipelines.parse.cues import Cue, find_cue
+from pipelines.parse.found_again import find_again
+from pipelines.parse.items import read_item
 from pipelines.parse.lexis import Thing
+from pipelines.parse.owners import find_owner, find_taker
 from pipelines.parse.tagging import Tag, Tagged
 
 
@@ -29,6 +32,7 @@ class RawThing(NamedTuple):
     is_carried: bool = False  # only found on people
     is_target: bool = False  # only aimed at
     is_listed: bool = False  # shares the fate of what the list stands for
+    is_again: bool = False  # told before: only what became of it in the end is new
 
 
 def find_materiel(tagged: Tagged, first: int, end: int, before: RawThing | None = None) -> list[RawThing]:
@@ -51,7 +55,24 @@ def find_materiel(tagged: Tagged, first: int, end: int, before: RawThing | None 
         if row is not None and rows and whole is not None and not whole.is_listed and _is_generic(tagged, whole):
             rows.pop()
         rows += [row] if row is not None else []
-    return rows
+    return rows or _find_again(tagged, first, end)
+
+
+def _find_again(tagged: Tagged, first: int, end: int) -> list[RawThing]:
+    """ "Elle a été rasée", "ils l'ont incendié": what became of the thing told last."""
+    tag = find_again(tagged, first, end)
+    told = _find_things(tagged, max(0, first - _ANTECEDENT_REACH), first) if tag is not None else []
+    if tag is None or not told:
+        return []
+    thing, amount = told[-1]
+    start = amount.first if amount else _determiner(tagged, thing, 0)
+    if start is None:
+        return []
+    status: Status = tag.value.entry.things
+    cue = Cue(tag.end, None, status, tag, True, tag.value.voice == "active", tag.value.entry.loses)
+    quantity, count = _quantity(tagged, thing, amount, start), amount.count if amount else None
+    taker = find_taker(tagged, cue, first)
+    return [RawThing(tag.first, tag.end, thing.value, count, quantity, None, status, None, False, taker, is_again=True)]
 
 
 def _is_inventory(tagged: Tagged, things: Sequence[tuple[Tag, Amount | None]], first: int, end: int) -> bool:
@@ -81,15 +102,23 @@ def _find_things(tagged: Tagged, first: int, end: int) -> list[tuple[Tag, Amount
     """Every word for a thing with its figure, and figures that stand for a thing told before."""
     figures = [(amount, amount.head) for amount in find_amounts(tagged, first, end) if amount.kind == "thing"]
     amounts = {head.first: amount for amount, head in figures if head is not None and not amount.is_elliptical}
-    things: list[tuple[Tag, Amount | None]] = [
-        (tag, amounts.get(tag.first)) for tag in tagged.within("thing", first, end)
-    ]
+    things: list[tuple[Tag, Amount | None]] = []
+    for tag in tagged.within("thing", first, end):
+        if not things or tag.first >= things[-1][0].end:  # else only a part of the name before
+            item = read_item(tagged, tag)
+            things.append((Tag(tag.first, item.end, item.thing), amounts.get(tag.first)))
     things += [
-        (Tag(amount.first, amount.end, head.value), amount)
+        (_name_elliptical(tagged, amount, head), amount)
         for amount, head in figures
         if head is not None and amount.is_elliptical
     ]
     return sorted(things, key=lambda pair: pair[0].first)
+
+
+def _name_elliptical(tagged: Tagged, amount: Amount, head: Tag) -> Tag:
+    """ "84 cartouches de 12,7 et 440 de 7,62": the noun of the figure before, with a name of its own."""
+    item = read_item(tagged, Tag(amount.first, amount.end, head.value))
+    return Tag(amount.first, item.end, item.thing)
 
 
 def _heads_list(tagged: Tagged, row: RawThing, index: int) -> bool:
@@ -132,6 +161,8 @@ def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end
     start = amount.first if amount else _determiner(tagged, tag, first)
     if start is None or (amount is None and (_is_complement(tagged, start) or _is_twin(tagged, tag, start))):
         return None
+    if _is_means(tagged, start, first) or (amount is None and _is_example(tagged, tag, first)):
+        return None
     whole = Amount(
         start, max(tag.end, amount.end if amount else 0), amount.count if amount else _NO_COUNT, "thing", tag
     )
@@ -145,23 +176,30 @@ def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end
         return None
     last = max(whole.end, cue.end if cue.is_right else 0)
     return RawThing(
-        start, last, _full_name(tagged, tag), amount.count if amount else None, _quantity(tagged, tag, amount, start),
+        start, last, tag.value, amount.count if amount else None, _quantity(tagged, tag, amount, start),
         _unit(tagged, start, tag), _last_status(tagged, cue.status, whole.end, last, end),
-        _owner(tagged, start, tag, cue, first, end), bool(amount and amount.is_subset),
-        _taker(tagged, cue, first), is_carried, _is_target(cue),
+        find_owner(tagged, start, tag, cue, first, end), bool(amount and amount.is_subset),
+        find_taker(tagged, cue, first), is_carried, _is_target(cue),
     )  # fmt: skip
 
 
-def _full_name(tagged: Tagged, tag: Tag) -> Thing:
-    """ "dépôt de munitions", "chargeurs pour AK-47": the thing with the thing that it holds or serves."""
-    thing: Thing = tag.value
-    if thing.category not in _HOLDERS or tag.end >= len(tagged.line.words):
-        return thing
-    of, held = tagged.lexis.holding.get(tagged.line.words[tag.end]), tagged.at("thing", tag.end + 1)
-    if of is None or held is None:
-        return thing
-    start, stop = tagged.chars(held.first, held.end)
-    return Thing(thing.category, f"{thing.item} {of}{tagged.line.text[start:stop]}")
+def _is_example(tagged: Tagged, tag: Tag, first: int) -> bool:
+    """ "des denrées (riz, huile, pâtes)": what stands in brackets after a thing only says of which kind it is."""
+    for index in range(tag.first - 1, max(first, tag.first - _BRACKET_REACH) - 1, -1):
+        if tagged.line.words[index] == ")":
+            return False
+        if tagged.line.words[index] == "(":
+            return any(other.end == index for other in tagged.within("thing", max(first, index - 4), index))
+    return False
+
+
+def _is_means(tagged: Tagged, start: int, first: int) -> bool:
+    """ "frappée par les aéronefs", "l'explosion d'une mine": what did it, not what it befell."""
+    if any(mark.end == start for mark in tagged.marks("by", max(first, start - 4), start)):
+        return True
+    is_part = tagged.line.words[start - 1] in tagged.lexis.complements & tagged.lexis.inside
+    acts = tagged.within("act", max(first, start - 4), start)
+    return is_part and any(tag.end == start - 1 and tag.value.act in _BLASTS for tag in acts)
 
 
 def _unit(tagged: Tagged, start: int, tag: Tag) -> str | None:
@@ -198,16 +236,6 @@ def _units(tagged: Tagged, tag: Tag) -> list[Tag]:
     """Parties in whose words a thing stands: a "camp militaire" is no camp destroyed."""
     found = tagged.within("person", max(0, tag.first - 3), tag.first + 1)
     return [party for party in found if party.end - party.first > tag.end - tag.first]
-
-
-def _taker(tagged: Tagged, cue: Cue, first: int) -> Side | None:
-    if cue.tag is None or not cue.is_active:
-        return None
-    subject = find_subject(tagged, cue.tag.first, first)
-    if subject is None:
-        return None
-    is_far = cue.tag.first - subject.end > _TAKER_REACH
-    return None if is_far and subject.side != "non-state" else subject.side
 
 
 def _is_target(cue: Cue) -> bool:
@@ -248,7 +276,9 @@ def _is_twin(tagged: Tagged, tag: Tag, start: int) -> bool:
 
 def _quantity(tagged: Tagged, tag: Tag, amount: Amount | None, start: int) -> int | None:
     is_mass = tag.value.item in tagged.lexis.mass
-    if _is_measured(tagged, start, tag.first) or (is_mass and (amount is None or amount.count.rule == "article")):
+    if any(word in tagged.lexis.measures for word in tagged.words(start, tag.first)) or (
+        is_mass and (amount is None or amount.count.rule == "article")
+    ):
         return None
     if amount is not None:
         return amount.count.best if amount.count.rule not in _VAGUE else None
@@ -256,35 +286,13 @@ def _quantity(tagged: Tagged, tag: Tag, amount: Amount | None, start: int) -> in
     return 1 if is_single else None
 
 
-def _is_measured(tagged: Tagged, start: int, end: int) -> bool:
-    """ "une importante quantité d'armes": no number."""
-    return any(word in tagged.lexis.measures for word in tagged.words(start, end))
-
-
-def _owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: int) -> Side | None:
-    for camp in tagged.within("camp", tag.end, min(end, tag.end + 5)):
-        side: Side = camp.value
-        return side
-    before = tagged.within("camp", first, start)
-    if before:
-        last: Side = before[-1].value
-        return last
-    if cue.loses and cue.tag is not None:
-        subject = find_subject(tagged, cue.tag.first, first)
-        return subject.side if subject and subject.side != "unknown" else None
-    owned = tagged.within("actor", tag.end, min(end, tag.end + 4))
-    if owned:
-        owner: Side = owned[0].value.side
-        return owner
-    return None
-
-
+_BRACKET_REACH = 14  # words of a bracket
+_BLASTS = frozenset({"explode"})
+_ANTECEDENT_REACH = 45  # words back to the thing that a pronoun stands for
 _LATER_REACH = 16  # words between things and what became of them in the end
-_HOLDERS = frozenset({"ammunition", "explosive", "supplies", "other", "fuel", "weapon"})
 _FEWEST_LISTED = 2
 _ARMS = frozenset({"weapon", "ammunition", "explosive", "communication"})
 _LIST_REACH = 8  # words between what stands for a list and its first thing
-_TAKER_REACH = 6  # words between who takes and the verb
 _NO_COUNT = Count(0, 0, None, None, None, "article")
 _VAGUE = frozenset({"several", "plural", "range"})
 _OPENERS = frozenset({":", "(", "«", "-", "•", "*", ";"})

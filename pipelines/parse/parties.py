@@ -14,6 +14,7 @@ SIDES: dict[str, Side] = {
 
 
 _NAME_REACH = 4  # words between people and the name of their party
+_SERVICES = frozenset({"gendarmerie", "police", "customs", "guard", "volunteers", "outside"})
 
 
 class PartyTag(NamedTuple):
@@ -46,16 +47,36 @@ def _take_names(tagged: Tagged, parties: list[PartyTag]) -> list[PartyTag]:
 
 
 def _take_name(tagged: Tagged, party: PartyTag) -> PartyTag:
-    if party.actor_class == "civilians":
+    is_servant = tagged.line.words[party.first] in tagged.lexis.servants
+    if party.actor_class == "civilians" and not is_servant:
         return party
-    for tag in tagged.within("actor", party.end + 1, party.end + _NAME_REACH):
-        between = tagged.words(party.end, tag.first)
+    is_open = tagged.line.words[party.end - 1] in tagged.lexis.complements  # "camp de" la Minusma
+    start = party.end - is_open
+    for tag in tagged.within("actor", party.end + (not is_open), party.end + _NAME_REACH):
+        between = tagged.words(start, tag.first)
         if between[0] in tagged.lexis.complements and all(word in tagged.lexis.inside for word in between):
             actor = tag.value
             return PartyTag(
                 party.first, tag.end, actor.key, actor.actor_class, actor.side, actor.country, actor.is_weak
             )
         break
+    return _take_service(tagged, party, start)
+
+
+def _take_service(tagged: Tagged, party: PartyTag, start: int) -> PartyTag:
+    """ "une patrouille de la gendarmerie", "le convoi des douaniers": a unit belongs to the service that follows."""
+    opener = tagged.words(start, start + 1)
+    is_servant = tagged.line.words[party.first] in tagged.lexis.servants
+    if (
+        not (party.actor_class == "army" or is_servant)
+        or not opener
+        or opener[0] not in tagged.lexis.complements & tagged.lexis.inside
+    ):
+        return party
+    for tag in tagged.within("person", start + 1, start + _NAME_REACH):
+        if tag.value.actor_class in _SERVICES and all(w in tagged.lexis.inside for w in tagged.words(start, tag.first)):
+            actor_class: str = tag.value.actor_class
+            return party._replace(end=tag.end, actor_class=actor_class, side=SIDES.get(actor_class, "state"))
     return party
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from pipelines.parse.words import split_words
+from pipelines.parse.words import drop_short_quotes, split_words
 
 Value = TypeVar("Value")
 
@@ -39,7 +39,7 @@ def cut_line(text: str) -> Line:
     >>> cut_line("deux pick-up").words
     ['deux', 'pick', 'up']
     """
-    words = split_words(text)
+    words = drop_short_quotes(split_words(text))
     kept = [i for i, word in enumerate(words.words) if word != "-"]
     return Line(
         text,

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipelines.mentions import Side
+from pipelines.parse.acting import HOSTILE, LOSSES, agent_after, aimed_at, find_actors, speaks, telling
 from pipelines.parse.acts import RESULTS, Act
 from pipelines.parse.cues import find_subject
 from pipelines.parse.parties import PartyTag, find_parties
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
+from pipelines.parse.targets import find_target
 
 FRIENDS: dict[str, frozenset[Side]] = {
     "state": frozenset({"state", "external"}),
@@ -40,49 +42,31 @@ def find_roles(
     initiator = _find_initiator(tagged, segments, parties, direction, state)
     if initiator is None and direction == "" and not _is_blast(segments):
         initiator, direction = _guess_initiator(parties, state, segments)
-    target = _find_target(tagged, segments, parties, direction or "non-state", initiator)
+    target = find_target(tagged, segments, parties, direction or "non-state", initiator)
     return Roles(direction, initiator, target, tuple(_find_others(parties, initiator, target)))
-
-
-def find_actors(tagged: Tagged, segment: Segment) -> list[PartyTag]:
-    """The parties of a segment that take part: those who only speak are left out."""
-    return [
-        party
-        for party in find_parties(tagged, segment.first, segment.end)
-        if not _speaks(tagged, party, segment) and party.actor_class not in {"suspects", "anyone"}
-    ]
-
-
-def _speaks(tagged: Tagged, party: PartyTag, segment: Segment) -> bool:
-    """ "selon l'armée", "dit l'armée", or a party inside the name of an organ."""
-    organs = tagged.within("organ", party.first - 4, party.first + 1)
-    if party.key is None and any(tag.value and tag.first <= party.first < tag.end for tag in organs):
-        return True
-    before = tagged.marks("saying", max(segment.first, party.first - 3), party.first)
-    return any(mark.end >= party.first - 1 for mark in before)
 
 
 def _find_direction(tagged: Tagged, segments: Sequence[Segment]) -> str:
     """The camp that the first telling act is the doing of; causes before results, losses before gains."""
-    telling = _telling(segments)
-    causes = [(segment, act) for segment, act in telling if act.kind not in RESULTS]
+    told = telling(segments)
+    causes = [(segment, act) for segment, act in told if act.kind not in RESULTS]
+    causes = [(segment, act) for segment, act in causes if act.kind not in _FRAMES] or causes
     if causes and causes[0][1].kind in _BLASTS:  # who searches the place afterwards has not laid the mine
-        causes = [(segment, act) for segment, act in causes if act.kind in _BLASTS | _HOSTILE]
+        causes = [(segment, act) for segment, act in causes if act.kind in _BLASTS | HOSTILE]
     camp = _first_camp(tagged, causes)
     if camp or any(act.kind != "clash" for _, act in causes):
         return camp
-    tolls = [toll for segment in segments for toll in segment.tolls if toll.outcome in _LOSSES]
+    led = next(filter(None, (_subject_camp(tagged, segment, act) for segment, act in told)), "")
+    if led:
+        return led
+    tolls = [toll for segment in segments for toll in segment.tolls if toll.outcome in LOSSES]
     if tolls and tolls[0].side in {"state", "civilian"}:
         return "non-state"
-    return _first_camp(tagged, telling) or _first_camp(tagged, _weak(segments))
+    return _first_camp(tagged, told) or _first_camp(tagged, _weak(segments))
 
 
 def _first_camp(tagged: Tagged, acts: Sequence[tuple[Segment, Act]]) -> str:
     return next(filter(None, (_agent_camp(tagged, segment, act) for segment, act in acts)), "")
-
-
-def _telling(segments: Iterable[Segment]) -> list[tuple[Segment, Act]]:
-    return [(segment, act) for segment in segments for act in segment.strong_acts]
 
 
 def _weak(segments: Iterable[Segment]) -> list[tuple[Segment, Act]]:
@@ -91,51 +75,32 @@ def _weak(segments: Iterable[Segment]) -> list[tuple[Segment, Act]]:
 
 def _agent_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
     """Whose doing an act is: who is named with "par", who leads an active verb, else what the lexicon says."""
-    named = _agent_after(tagged, act, segment)
+    named = agent_after(tagged, act, segment)
     is_carrier = named is not None and act.kind in _BLASTS and named.side != "non-state"  # "un convoi conduit par ..."
     if named is not None and act.kind not in _INVERTED and not is_carrier:
         return _camp(named.side)
-    aimed = _aimed_at(tagged, act, segment)
+    aimed = aimed_at(tagged, act, segment)
     if aimed is not None and act.voice in {"noun", "active"} and act.kind not in _INVERTED and not act.is_suffered:
         return "state" if aimed.side == "non-state" else act.agent
-    if act.voice == "passive" and act.kind in _HOSTILE:
+    if act.voice == "passive" and act.kind in HOSTILE:
         sufferer = find_subject(tagged, act.first, segment.first)
         if (
             sufferer is not None
-            and not _speaks(tagged, sufferer, segment)
+            and not speaks(tagged, sufferer, segment)
             and sufferer.side in {"state", "civilian", "external"}
         ):
             return "non-state"
-    if act.voice == "active" and act.kind not in _INVERTED and not act.is_suffered:
-        subject = find_subject(tagged, act.first, segment.first)
-        if (
-            subject is not None
-            and subject.side not in {"civilian", "unknown"}
-            and act.kind in _BOTH_WAYS
-            and not _speaks(tagged, subject, segment)
-        ):
-            return _camp(subject.side)
-    return "" if act.agent == "none" else act.agent
+    return _subject_camp(tagged, segment, act) or ("" if act.agent == "none" else act.agent)
 
 
-def _agent_after(tagged: Tagged, act: Act, segment: Segment) -> PartyTag | None:
-    """The party named with "par" after a noun of action or a passive."""
-    if act.voice == "active":
-        return None
-    for mark in tagged.marks("by", act.end, min(segment.end, act.end + _BY_REACH)):
-        found = find_parties(tagged, mark.end, min(segment.end, mark.end + 5))
-        if found:
-            return found[0]
-    return None
-
-
-def _aimed_at(tagged: Tagged, act: Act, segment: Segment) -> PartyTag | None:
-    """The party named with "contre" after an act."""
-    for mark in tagged.marks("against", act.end, min(segment.end, act.end + _AGAINST_REACH)):
-        found = find_parties(tagged, mark.end, min(segment.end, mark.end + 4))
-        if found:
-            return found[0]
-    return None
+def _subject_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
+    """The camp of the party that leads an active verb which either side may be the subject of."""
+    if act.voice != "active" or act.kind not in _BOTH_WAYS or act.is_suffered:
+        return ""
+    subject = find_subject(tagged, act.first, segment.first)
+    if subject is None or subject.side in {"civilian", "unknown"} or speaks(tagged, subject, segment):
+        return ""
+    return _camp(subject.side)
 
 
 def _camp(side: Side) -> str:
@@ -155,6 +120,8 @@ def _find_initiator(
     own = [party for party in parties if party.side in sides and party.actor_class not in _NEVER_ACT]
     explicit = _explicit_agent(tagged, segments, sides)
     if direction == "non-state":
+        if explicit is not None and explicit.key is not None:
+            return explicit
         named = [party for party in own if party.key is not None and not party.is_weak]
         return next(iter([*named, *([explicit] if explicit else own)]), None)
     return explicit or next(iter(own), None) or state or _unnamed_force(segments)
@@ -169,11 +136,11 @@ def _unnamed_force(segments: Sequence[Segment]) -> PartyTag | None:
 
 def _explicit_agent(tagged: Tagged, segments: Sequence[Segment], sides: frozenset[Side]) -> PartyTag | None:
     """The first party of that camp that leads an active verb or follows "par"."""
-    for segment, act in _telling(segments):
-        named = _agent_after(tagged, act, segment)
+    for segment, act in telling(segments):
+        named = agent_after(tagged, act, segment)
         if named is None and act.voice == "active" and not act.is_suffered and act.kind not in _INVERTED:
             named = find_subject(tagged, act.first, segment.first)
-        if named is not None and named.side in sides and not _speaks(tagged, named, segment):
+        if named is not None and named.side in sides and not speaks(tagged, named, segment):
             return named
     return None
 
@@ -192,7 +159,7 @@ def _guess_initiator(
     parties: Sequence[PartyTag], state: PartyTag | None, segments: Sequence[Segment]
 ) -> tuple[PartyTag | None, str]:
     """Nothing tells who began: not those whose losses are told first, else whoever is named first."""
-    tolls = [toll for segment in segments for toll in segment.tolls if toll.outcome in _LOSSES]
+    tolls = [toll for segment in segments for toll in segment.tolls if toll.outcome in LOSSES]
     if tolls and tolls[0].side in {"state", "civilian"}:
         return next((party for party in parties if party.side == "non-state"), None), "non-state"
     if tolls and tolls[0].side == "non-state":
@@ -204,36 +171,6 @@ def _guess_initiator(
         if party.side == "non-state":
             return party, "non-state"
     return state, "state" if state else ""
-
-
-def _find_target(
-    tagged: Tagged, segments: Sequence[Segment], parties: Sequence[PartyTag], direction: str, initiator: PartyTag | None
-) -> PartyTag | None:
-    if direction == "state":
-        hostile = [party for party in parties if party.side == "non-state"]
-        named = [party for party in hostile if party.key is not None and not party.is_weak]
-        civilians = [toll.party for part in segments for toll in part.tolls if toll.party and toll.side == "civilian"]
-        return next(iter([*named, *hostile, *civilians]), None)
-    patients = [party for party in parties if party.side in {"state", "civilian", "external"} and party != initiator]
-    victims = [toll.party for segment in segments for toll in segment.tolls if toll.party is not None]
-    suffering = [party for party in victims if party.side in {"state", "civilian", "external"}]
-    aimed = [_aimed_at(tagged, act, segment) for segment, act in _telling(segments)]
-    hit = next((party for party in aimed if party in patients), None)
-    if hit is not None:
-        return hit
-    first = [party for segment in segments[:1] for party in find_actors(tagged, segment) if party in patients]
-    if first and suffering and first[0].side == "civilian":
-        return suffering[0]
-    return next(iter([*first, *suffering, *patients]), None) or _nameless_victims(segments)
-
-
-def _nameless_victims(segments: Sequence[Segment]) -> PartyTag | None:
-    """People without a class who are hurt by attackers: civilians."""
-    for segment in segments:
-        for toll in segment.tolls:
-            if toll.side is None and toll.outcome in _HARM and toll.amount.count.best != 0:
-                return PartyTag(toll.amount.first, toll.amount.end, None, "civilians", "civilian")
-    return None
 
 
 def _find_others(
@@ -250,11 +187,7 @@ def _identity(party: PartyTag) -> str:
     return party.key or party.actor_class
 
 
-_AGAINST_REACH = 5  # words between an act and "contre"
-_BY_REACH = 14  # words between an act and "par"
-_HOSTILE = frozenset({"attack", "assault", "clash", "fire", "kill_civil", "abduct", "burn", "ambush", "loot"})
-_HARM = frozenset({"killed", "wounded", "kidnapped", "missing"})
-_LOSSES = frozenset({"killed", "wounded", "neutralised", "captured"})
+_FRAMES = frozenset({"sweep"})  # what the forces were doing when it happened
 _BLASTS = frozenset({"mine_hit", "explode"})
 _INVERTED = frozenset({"repel"})  # the one who repels is the one attacked
 _BOTH_WAYS = frozenset(

@@ -28,7 +28,7 @@ class VerbEntry(_Section):
     makes: bool = False  # "fait": the fate stands in the object
     weak: bool = False  # tells no incident by itself
     suffers: bool = False  # the act befalls the subject
-    needs: Literal["be", ""] = ""
+    needs: Literal["be", "have", ""] = ""  # only with this auxiliary
 
 
 class ConjugatedVerb(VerbEntry):
@@ -78,6 +78,7 @@ class Outcomes(_Section):
     further: tuple[str, ...]
     superseded: tuple[str, ...]
     superseded_all: tuple[str, ...]
+    meaning_dead: tuple[str, ...] = ()
     new_sum: tuple[str, ...]
     toll_word: tuple[str, ...]
     joiners: tuple[str, ...]
@@ -103,8 +104,10 @@ class ActorWords(_Section):
     parties: dict[str, tuple[str, ...]]
     civilian_marks: tuple[str, ...]
     collective: tuple[str, ...]
+    servants: tuple[str, ...] = ()
     demonyms: dict[str, tuple[str, ...]]
     camps: dict[Side, tuple[str, ...]]
+    camp_before: tuple[str, ...] = ()
     own: tuple[str, ...]
     carrying: tuple[str, ...]
     locations: tuple[str, ...]
@@ -123,6 +126,13 @@ class MaterielWords(_Section):
     measures: tuple[str, ...]
     not_things: tuple[str, ...]
     holding: dict[str, str]
+    holders: tuple[str, ...] = ()
+    holding_one: tuple[str, ...] = ()
+    making: tuple[str, ...] = ()
+    calibre_words: tuple[str, ...] = ()
+    calibre_units: tuple[str, ...] = ()
+    makers: tuple[str, ...] = ()
+    before_maker: tuple[str, ...] = ()
     generic: tuple[str, ...]
     listing: tuple[str, ...]
     accentless: tuple[str, ...]
@@ -140,6 +150,7 @@ class ClaimWords(_Section):
     framing: tuple[str, ...]
     unreal: tuple[str, ...]
     intentions: tuple[str, ...]
+    attempts: tuple[str, ...] = ()
     roll_up: tuple[str, ...]
     another: tuple[str, ...]
     anaphora: tuple[str, ...]

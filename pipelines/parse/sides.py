@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from pipelines.mentions import Side, Status
+from pipelines.mentions import Outcome, Side, Status
 from pipelines.parse.materiel import RawThing
 from pipelines.parse.roles import Roles
 from pipelines.parse.toll_sides import RawToll
 
-_AGAINST_PEOPLE = frozenset({"killed", "wounded", "missing", "kidnapped", "displaced", "released"})
+_FIGHTS = frozenset({"Armed clash", "Air/drone strike", "Attack", "Suicide bomb"})
 
 
 def settle_side(toll: RawToll, roles: Roles) -> Side:
     """The side of a toll: what its words say, else the side that suffers in this incident."""
     if toll.side is not None and not (toll.side == "civilian" and toll.actor_class is None):
         return toll.side
+    if toll.amount.count.best == 0 and roles.direction == "state":
+        return "state"
     if toll.outcome in {"arrested", "captured"}:
         return "non-state" if toll.outcome == "captured" else "unknown"
     if toll.outcome in {"released", "kidnapped", "displaced"}:
@@ -23,6 +25,12 @@ def settle_side(toll: RawToll, roles: Roles) -> Side:
     if roles.direction == "state":
         return "civilian" if roles.target and roles.target.side == "civilian" else "non-state"
     return _suffering(roles)
+
+
+def settle_outcome(toll: RawToll, side: Side, kind: str) -> Outcome:
+    """Fighters arrested in the course of a fight are captured, suspects are arrested even there."""
+    is_taken = toll.outcome == "arrested" and side == "non-state" and kind in _FIGHTS
+    return "captured" if is_taken else toll.outcome
 
 
 def _suffering(roles: Roles) -> Side:

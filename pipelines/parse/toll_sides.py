@@ -33,10 +33,14 @@ def find_side(
 ) -> tuple[Side | None, SideRule, PartyTag | None, str | None]:
     """Side, the rule that gave it, the party named in the figure's phrase, and the class of its people."""
     actor_class = amount.head.value.actor_class if amount.head and amount.kind == "person" else None
+    if actor_class == "anyone" and (antecedent := _find_antecedent(tagged, amount)) is not None:
+        return antecedent.side, "previous", antecedent, antecedent.actor_class
     named = _head_party(tagged, amount)
     if named is None and actor_class != "suspects":
         named = _find_complement(tagged, amount, end)
-    if actor_class == "suspects":
+    if actor_class == "suspects" and outcome in {"neutralised", "surrendered"}:
+        return "non-state", "outcome", None, actor_class
+    if actor_class == "suspects" and outcome in {"arrested", "captured", "released"}:
         group = _find_group(tagged, amount, end)
         return ("non-state" if group else "unknown"), "named", group, actor_class
     if named is not None:
@@ -68,10 +72,20 @@ def _leans_on(tagged: Tagged, amount: Amount, outcome: Outcome, before: RawToll,
     if amount.is_subset or amount.kind == "none":
         return True
     is_listed = before.first >= first
+    if amount.kind == "fate" and outcome in {"arrested", "captured"} and before.side == "non-state":
+        return is_listed
     if amount.kind == "fate":
-        return is_listed and outcome in {"arrested", "captured"} and before.side == "non-state"
+        return is_listed and _is_joined(tagged, before, amount)
     owners = tagged.words(amount.head.first, amount.head.end) if amount.head else []
     return is_listed and any(word in tagged.lexis.own for word in owners)
+
+
+def _is_joined(tagged: Tagged, before: RawToll, amount: Amount) -> bool:
+    """ "deux soldats ont été tués et quatre blessés": told in one breath of the same people."""
+    if before.amount.kind != "person" or before.cue is None or not before.cue.is_right:
+        return False
+    between = tagged.words(before.cue.end, amount.first)
+    return len(between) == 1 and between[0] in tagged.lexis.joiners and between[0].isalpha()
 
 
 def _side_by_deed(tagged: Tagged, cue: Cue | None, first: int) -> tuple[Side | None, SideRule]:
@@ -112,13 +126,47 @@ def _find_complement(tagged: Tagged, amount: Amount, end: int) -> PartyTag | Non
     return None
 
 
+def _find_antecedent(tagged: Tagged, amount: Amount) -> PartyTag | None:
+    """ "Trois d'entre eux": the people told last."""
+    if amount.head is None or not tagged.marks("subset", amount.head.first, amount.head.first + 1):
+        return None
+    reach = max(0, amount.first - _ANTECEDENT_REACH)
+    people = [tag for tag in tagged.within("person", reach, amount.first) if tag.value.is_counted]
+    known = [tag for tag in people if tag.value.actor_class not in {"anyone", "suspects"}]
+    return next(iter(find_parties(tagged, known[-1].first, known[-1].first + 1)), None) if known else None
+
+
 def camp_side(tagged: Tagged, amount: Amount, first: int, end: int) -> Side | None:
     """The camp that words beside the figure name: right after it, else the last one before it."""
-    for tag in tagged.within("camp", amount.end, min(end, amount.end + _CAMP_REACH)):
+    for tag in _find_camps(tagged, amount.end, min(end, amount.end + _CAMP_REACH)):
         if not any(count.first < tag.first for count in tagged.within("count", amount.end, tag.first)):
             return side_of(tag)
-    before = tagged.within("camp", first, amount.first)
+    before = _find_camps(tagged, first, amount.first)
+    before += [tag for tag in _leading_parties(tagged, first, amount.first) if tag.end == amount.first]
     return side_of(before[-1]) if before else None
+
+
+def _find_camps(tagged: Tagged, first: int, end: int) -> list[Tag]:
+    """Words for a camp, "chez" or "dans les rangs de" with a party, and a party as a label: "FDS : deux morts"."""
+    camps = tagged.within("camp", first, end)
+    for mark in tagged.marks("camp_before", first, end):
+        parties = find_parties(tagged, mark.end, mark.end + _PARTY_REACH)
+        camps += [Tag(mark.first, party.end, party.side) for party in parties[:1] if party.side != "unknown"]
+    camps += [tag for tag in _leading_parties(tagged, first, end) if tagged.words(tag.end, tag.end + 1) == [":"]]
+    return sorted(camps, key=lambda tag: (tag.first, tag.end))
+
+
+def _leading_parties(tagged: Tagged, first: int, end: int) -> list[Tag]:
+    """The parties that begin a clause: "..., l'ennemi 33 morts"."""
+    found: list[Tag] = []
+    for party in find_parties(tagged, first, end):
+        start = party.first
+        while start > first and tagged.line.words[start - 1] in tagged.lexis.singular | tagged.lexis.plural:
+            start -= 1
+        before = tagged.line.words[start - 1] if start > first else ""
+        if not before[:1].isalpha() or before in tagged.lexis.joiners:
+            found.append(Tag(party.first, party.end, party.side))
+    return found
 
 
 def side_of(tag: Tag) -> Side:
@@ -130,4 +178,6 @@ def side_of(tag: Tag) -> Side:
 _STOPS = frozenset(",.;:()«»")
 _COMPLEMENT_REACH = 5
 _CAMP_REACH = 5
+_PARTY_REACH = 3  # words between "chez" and its party
+_ANTECEDENT_REACH = 40  # words back to the people that a pronoun stands for
 _GROUP_REACH = 10

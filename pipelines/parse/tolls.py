@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pipelines.mentions import Outcome
+from pipelines.mentions import Outcome, Side
 from pipelines.parse.amounts import Amount, find_amounts
 from pipelines.parse.counts import Count
 from pipelines.parse.cues import Cue, find_cue
 from pipelines.parse.named_tolls import find_named_tolls
-from pipelines.parse.tagging import Tagged
+from pipelines.parse.parties import find_parties
+from pipelines.parse.tagging import Tag, Tagged
 from pipelines.parse.toll_sides import RawToll, SideRule, camp_side, find_side, side_of, subject_side
 
 
@@ -63,8 +64,9 @@ def _read_toll(tagged: Tagged, amount: Amount, first: int, end: int, before: Raw
     if amount.count.rule == "none":
         return _read_zero(tagged, amount, first, end)
     outcome, cue = _find_outcome(tagged, amount, first, end, before)
-    if outcome is None or amount.kind == "loss":
+    if outcome is None or amount.kind == "loss" or _is_too_far(amount, cue):
         return None
+    outcome = _settle_outcome(tagged, outcome, cue, first, end)
     side, rule, party, actor_class = find_side(tagged, amount, outcome, cue, first, end, before)
     last = max(amount.end, cue.end if cue and cue.is_right else 0)
     return RawToll(
@@ -79,6 +81,32 @@ def _read_toll(tagged: Tagged, amount: Amount, first: int, end: int, before: Raw
         amount.is_subset and before is not None,
         cue,
     )
+
+
+def _is_too_far(amount: Amount, cue: Cue | None) -> bool:
+    """Whether a bare participle stands too far from "des soldats" to be about them."""
+    if cue is None or cue.tag is None or not cue.is_right or amount.count.rule != "plural":
+        return False
+    return bool(cue.tag.value.is_bare) and cue.tag.first - amount.end > _FAR
+
+
+def _settle_outcome(tagged: Tagged, outcome: Outcome, cue: Cue | None, first: int, end: int) -> Outcome:
+    """ "arrêtés par des hommes armés" are kidnapped; "neutralisés, c'est-à-dire tués" are killed."""
+    if cue is None or cue.tag is None:
+        return outcome
+    if outcome == "neutralised" and tagged.marks("meaning_dead", cue.end, cue.end + _MEANING_REACH):
+        return "killed"
+    return "kidnapped" if outcome == "arrested" and _did_attackers(tagged, cue.tag, first, end) else outcome
+
+
+def _did_attackers(tagged: Tagged, tag: Tag, first: int, end: int) -> bool:
+    """Whether an armed group is the one who does what a verb tells."""
+    if tag.value.voice == "active":
+        return subject_side(tagged, tag.first, first) == "non-state"
+    for mark in tagged.marks("by", tag.end, min(end, tag.end + _BY_REACH)):
+        parties = find_parties(tagged, mark.end, min(end, mark.end + _BY_REACH))
+        return bool(parties) and parties[0].side == "non-state"
+    return False
 
 
 def is_agent(tagged: Tagged, amount: Amount) -> bool:
@@ -161,15 +189,29 @@ def _read_zero(tagged: Tagged, amount: Amount, first: int, end: int) -> RawToll 
         cue = find_cue(tagged, amount, first, end, "people")
         if cue is None or not cue.loses:
             return None
-    elif amount.kind == "fate" and amount.head.value != "killed":
+    elif amount.kind == "fate" and amount.head.value not in _DENIED_FATES:
         return None
-    side, rule = camp_side(tagged, amount, first, end), "camp"
-    if side is None:
-        side = subject_side(tagged, amount.first, first)
-        rule = "own"
-    known: SideRule = "open" if side is None else ("camp" if rule == "camp" else "own")
-    return RawToll(amount.first, amount.end, "killed", amount, side, None, None, known, False, None)
+    outcome: Outcome = amount.head.value if amount.kind == "fate" else "killed"
+    side, rule = _read_zero_side(tagged, amount, first, end)
+    return RawToll(amount.first, amount.end, outcome, amount, side, None, None, rule, False, None)
 
 
+def _read_zero_side(tagged: Tagged, amount: Amount, first: int, end: int) -> tuple[Side | None, SideRule]:
+    """The camp beside the words, the people of the noun, else the subject of "n'a enregistré aucune perte"."""
+    camp = camp_side(tagged, amount, first, end)
+    if camp is not None:
+        return camp, "camp"
+    people = find_parties(tagged, amount.first, amount.end)
+    if people and people[0].side != "unknown":
+        return people[0].side, "named"
+    losing = [tag for tag in tagged.within("deed", first, amount.first) if tag.value.entry.loses]
+    own = subject_side(tagged, losing[-1].first, first) if losing else None
+    return own, ("own" if own else "open")
+
+
+_BY_REACH = 4  # words between a verb, "par" and who did it
+_FAR = 10  # words between "des soldats" and a bare participle about them
 _FEWEST_PARTS = 2
+_MEANING_REACH = 8  # words in which is said what "neutralisés" means
+_DENIED_FATES = frozenset({"killed", "wounded"})
 _SUBSET_REACH = 5

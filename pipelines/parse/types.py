@@ -84,11 +84,10 @@ def _fits(row: _Row, facts: Facts) -> bool:
 def gather_facts(segments: Sequence[Segment], roles: Roles) -> Facts:
     """The facts of an incident for the table."""
     acts = [act for segment in segments for act in segment.acts]
-    telling = [act for act in acts if not act.is_weak] or acts
     outcomes = {toll.outcome for segment in segments for toll in segment.tolls if toll.amount.count.best != 0}
     return Facts(
         acts=frozenset(act.kind for act in acts),
-        first=_first_kind(telling),
+        first=_first_kind(acts),
         target=roles.target.side if roles.target else "",
         target_class=roles.target.actor_class if roles.target else "",
         direction=roles.direction,
@@ -108,7 +107,9 @@ def _find_hurt(segments: Sequence[Segment]) -> frozenset[str]:
 def _first_kind(acts: Sequence[Act]) -> str:
     """The first act that tells more than a result; else the first."""
     causes = [act for act in acts if act.kind not in RESULTS]
-    return (causes or list(acts))[0].kind if acts else ""
+    telling = [act for act in acts if not act.is_weak]
+    strong = [act for act in causes if not act.is_weak]
+    return next((act.kind for act in [*strong, *causes, *telling, *acts]), "")
 
 
 def _find_lead(segments: Sequence[Segment]) -> str:

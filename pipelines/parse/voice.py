@@ -52,6 +52,8 @@ def _read_participle(
     """`before` is the active verb whose auxiliary this one shares, None if it has none to share."""
     auxiliary, is_pluperfect = _find_auxiliary(line, first, words)
     entry = use.entry
+    if entry.needs == "have" and auxiliary != "have":
+        return None
     if use.maybe_finite and not (auxiliary or before or line.is_plain) and raw.endswith(_FINITE_ENDINGS):
         return Deed(entry, "undergo" if entry.undergo else "active", form="fin")
     if entry.undergo:

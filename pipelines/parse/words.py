@@ -11,6 +11,9 @@ from pipelines.text import fold
 
 _WORD = re.compile(r"[0-9]+|[^\W\d_]+'?|[^\s]")
 _Value = TypeVar("_Value")
+_OPENING = frozenset("«“")
+_QUOTES = frozenset('«»“”"')
+_SHORT_QUOTE = 3  # words that are only set off, not quoted
 
 
 class Words(NamedTuple):
@@ -35,6 +38,34 @@ def split_words(text: str) -> Words:
     """
     found = list(_WORD.finditer(fold(text)))
     return Words(text, [m.group() for m in found], [m.start() for m in found], [m.end() for m in found])
+
+
+def drop_short_quotes(words: Words) -> Words:
+    """The words without the quotation marks that stand around a few of them only: « neutralisés », « hors de combat ».
+
+    >>> drop_short_quotes(split_words("mis « hors de combat » dix « bandits »")).words
+    ['mis', 'hors', 'de', 'combat', 'dix', 'bandits']
+    """
+    dropped: set[int] = set()
+    opened: int | None = None
+    for index, word in enumerate(words.words):
+        if word not in _QUOTES:
+            continue
+        if word in _OPENING or (word == '"' and not words.is_glued(index)):
+            opened = index
+        else:
+            if opened is not None and 1 < index - opened <= _SHORT_QUOTE + 1:
+                dropped |= {opened, index}
+            opened = None
+    if not dropped:
+        return words
+    kept = [index for index in range(len(words.words)) if index not in dropped]
+    return Words(
+        words.text,
+        [words.words[i] for i in kept],
+        [words.starts[i] for i in kept],
+        [words.ends[i] for i in kept],
+    )
 
 
 class Phrases(Generic[_Value]):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
+from typing import Any
 
-from tests.parse.readings import only
+import pytest
+import yaml
+
+from tests.parse.readings import only, read
 
 ROLES = [
     ("Lundi à Niono, des hommes armés ont attaqué une patrouille des FAMa.", "non-state", "state"),
@@ -72,3 +76,14 @@ def test_the_country_is_that_of_the_forces_named() -> None:
     assert report.where.country == "ML"
     assert report.target is not None
     assert report.target.name == "Military Forces of Mali"
+
+
+CASES = yaml.safe_load((Path(__file__).parent / "roles.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=str(number)) for number, case in enumerate(CASES)])
+def test_names_types_and_voices(case: dict[str, Any]) -> None:
+    (report,) = read(case["text"], published="2023-05-04").reports
+    parties = [party.name if party else None for party in (report.initiator, report.target)]
+    told = {"names": parties, "type": report.sub_event_type, "by": report.claimant}
+    assert {key: told[key] for key in case if key != "text"} == {key: case[key] for key in case if key != "text"}

@@ -1,0 +1,87 @@
+"""Who is acted upon: the enemy of the forces, the rival of a group, else those whose losses are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.parse.acting import HOSTILE, LOSSES, aimed_at, find_actors, telling
+from pipelines.parse.parties import PartyTag
+from pipelines.parse.segments import Segment
+from pipelines.parse.tagging import Tagged
+
+
+def find_target(
+    tagged: Tagged, segments: Sequence[Segment], parties: Sequence[PartyTag], direction: str, initiator: PartyTag | None
+) -> PartyTag | None:
+    """The party that an incident befalls, `direction` being the camp that began it."""
+    if direction == "state":
+        return _find_enemy(tagged, segments, parties)
+    patients = [party for party in parties if party.side in _PATIENTS and party != initiator]
+    aimed = [aimed_at(tagged, act, segment) for segment, act in telling(segments)]
+    hit = next((party for party in aimed if party in patients), None)
+    hit = hit or _find_rival(segments, parties, initiator)
+    if hit is not None:
+        return hit
+    victims = [toll.party for segment in segments for toll in segment.tolls if toll.party is not None]
+    suffering = [party for party in victims if party.side in _PATIENTS]
+    first = [party for segment in segments[:1] for party in find_actors(tagged, segment) if party in patients]
+    if first and suffering and first[0].side == "civilian":
+        return suffering[0]
+    return next(iter([*first, *suffering, *patients]), None) or _nameless_victims(segments)
+
+
+def _find_rival(
+    segments: Sequence[Segment], parties: Sequence[PartyTag], initiator: PartyTag | None
+) -> PartyTag | None:
+    """Another armed group that is fought or attacked: "une position du MSA", "des combats entre le JNIM et l'EIGS"."""
+    if initiator is None or initiator.key is None:
+        return None
+    rivals = [p for p in parties if p.side == "non-state" and p.key not in {None, initiator.key} and not p.is_weak]
+    if not rivals or any(toll.side in _PATIENTS for segment in segments for toll in segment.tolls):
+        return None
+    for segment, act in telling(segments):
+        if act.kind in HOSTILE:
+            near = [party for party in parties if segment.first <= party.first < segment.end]
+            return None if any(p.side in _PATIENTS for p in near) else next((p for p in near if p in rivals), None)
+    return None
+
+
+def _find_enemy(tagged: Tagged, segments: Sequence[Segment], parties: Sequence[PartyTag]) -> PartyTag | None:
+    """Whom the forces act against: a group named, else fighters, else civilians who are hurt."""
+    tolls = [toll for segment in segments for toll in segment.tolls if toll.party is not None]
+    hostile = [party for party in parties if party.side == "non-state"]
+    kinds = {act.kind for segment in segments for act in segment.acts}
+    if not kinds & _FIGHTS:  # what is found or seized was "destined for the terrorists": nobody was met
+        hostile = [toll.party for toll in tolls if toll.party and toll.side == "non-state"]
+    elif kinds & _STRIKES and any(segment.things for segment in segments):  # "une base terroriste" is a thing
+        hostile = [party for party in hostile if party.key is not None or _are_people(tagged, party)]
+    named = [party for party in hostile if party.key is not None and not party.is_weak]
+    civilians = [toll.party for toll in tolls if toll.side == "civilian" and toll.outcome in LOSSES]
+    return next(iter([*named, *hostile, *civilians]), None)
+
+
+def _are_people(tagged: Tagged, party: PartyTag) -> bool:
+    tag = tagged.at("person", party.first)
+    return tag is not None and bool(tag.value.is_counted)
+
+
+def _nameless_victims(segments: Sequence[Segment]) -> PartyTag | None:
+    """People without a class who are hurt by attackers: civilians."""
+    for segment in segments:
+        for toll in segment.tolls:
+            if toll.side is None and toll.outcome in _HARM and toll.amount.count.best != 0:
+                return PartyTag(toll.amount.first, toll.amount.end, None, "civilians", "civilian")
+    return None
+
+
+_PATIENTS = frozenset({"state", "civilian", "external"})
+# acts in which an enemy is met
+_FIGHTS = frozenset(
+    {
+        *("clash", "attack", "assault", "ambush", "raid", "strike", "strike_verb", "kill", "fire", "hit", "repel"),
+        *("shell", "surrender", "dismantle", "capture", "explode", "mine_hit", "suicide", "hurt", "target", "regain"),
+        "takeover",
+    }
+)
+_STRIKES = frozenset({"strike", "strike_verb"})
+_HARM = frozenset({"killed", "wounded", "kidnapped", "missing"})
