@@ -55,22 +55,18 @@ class Lexis:
         claims = lexicon.read("claims", ClaimWords)
         self.scanner = Scanner(_families(triggers, outcomes, actors, materiel, claims))
         self.units = Matcher(materiel.units.items())
-        self._take_sets(outcomes, actors, materiel)
+        self._take_sets(outcomes)
+        self._take_people(actors)
+        self._take_things(materiel)
         self._take_claims(claims)
 
-    def _take_sets(self, outcomes: Outcomes, actors: ActorWords, materiel: MaterielWords) -> None:
+    def _take_sets(self, outcomes: Outcomes) -> None:
         self.be = frozenset(outcomes.auxiliaries["be"])
         self.further = frozenset(outcomes.further)
         self.have = frozenset(outcomes.auxiliaries["have"])
         self.pluperfect = frozenset(outcomes.auxiliaries["pluperfect"])
         self.negation = frozenset(outcomes.auxiliaries["negation"])
         self.negated = frozenset(outcomes.auxiliaries["negated"])
-        self.inside = frozenset(materiel.inside)
-        self.collective = frozenset(actors.collective)
-        self.own = frozenset(actors.own)
-        self.servants = frozenset(actors.servants)
-        self.locations = frozenset(actors.locations)
-        self.complements = frozenset(actors.complements)
         self.joiners = frozenset(outcomes.joiners)
         self.prepositions = frozenset(outcomes.unlike_auxiliaries)
         self.pronouns = frozenset(outcomes.pronouns)
@@ -84,6 +80,16 @@ class Lexis:
         self.clause_words = frozenset(outcomes.clause_words)
         self.clause_ending = outcomes.clause_ending
         self.not_clause = frozenset(outcomes.not_clause)
+
+    def _take_people(self, actors: ActorWords) -> None:
+        self.collective = frozenset(actors.collective)
+        self.own = frozenset(actors.own)
+        self.servants = frozenset(actors.servants)
+        self.locations = frozenset(actors.locations)
+        self.complements = frozenset(actors.complements)
+
+    def _take_things(self, materiel: MaterielWords) -> None:
+        self.inside = frozenset(materiel.inside)
         self.accentless = frozenset(materiel.accentless)
         self.plural = frozenset(materiel.determiners["plural"])
         self.singular = frozenset(materiel.determiners["singular"])
