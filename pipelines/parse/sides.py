@@ -28,8 +28,8 @@ def settle_side(toll: RawToll, roles: Roles) -> Side:
 
 
 def settle_outcome(toll: RawToll, side: Side, kind: str) -> Outcome:
-    """Fighters arrested in the course of a fight are captured, suspects are arrested even there."""
-    is_taken = toll.outcome == "arrested" and side == "non-state" and kind in _FIGHTS
+    """Fighters arrested in the course of a fight are captured; suspects and "51 interpellés" are arrested even there."""
+    is_taken = toll.outcome == "arrested" and side == "non-state" and kind in _FIGHTS and toll.amount.kind != "fate"
     return "captured" if is_taken else toll.outcome
 
 
