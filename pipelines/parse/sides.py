@@ -28,8 +28,9 @@ def settle_side(toll: RawToll, roles: Roles) -> Side:
 
 
 def settle_outcome(toll: RawToll, side: Side, kind: str) -> Outcome:
-    """Fighters arrested in the course of a fight are captured; suspects and "51 interpellés" are arrested even there."""
-    is_taken = toll.outcome == "arrested" and side == "non-state" and kind in _FIGHTS and toll.amount.kind != "fate"
+    """Fighters arrested in a fight are captured; suspects and mere "51 interpellés" are arrested even there."""
+    is_named = toll.amount.kind != "fate" or toll.amount.count.is_other
+    is_taken = toll.outcome == "arrested" and side == "non-state" and kind in _FIGHTS and is_named
     return "captured" if is_taken else toll.outcome
 
 
