@@ -16,6 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+TRIED_ELSEWHERE = {  # pages whose commands start servers, clusters and benchmarks: where they are tried instead
+    "docs/operations.md": "tests/flows",
+    "docs/scale.md": "benchmarks",
+    "docs/security.md": "tests/web",
+}
 MARK = re.compile(r"\s*<!-- (not run|gives|status): (.+?) -->\s*")
 FENCE = re.compile(r"(?P<indent> *)```(?P<language>\w*).*")
 

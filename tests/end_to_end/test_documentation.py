@@ -17,16 +17,21 @@ import pytest
 import yaml
 
 from pipelines.sample import serve_sample
-from tests.docs.blocks import ROOT, Block, list_pages, read_blocks
+from tests.docs.blocks import ROOT, TRIED_ELSEWHERE, Block, list_pages, read_blocks
 from tests.end_to_end.conftest import World
 
 TRIED = {"console", "python", "yaml", "json", "csv", "r"}
 SHOWN = {"text"}  # nothing to run
 SLOW_PAGES = {"docs/tutorial.md"}  # runs the sample itself
-PAGES = [page for page in list_pages() if any(block.language in TRIED - {"r"} for block in read_blocks(page))]
+OWN = [page for page in list_pages() if page not in TRIED_ELSEWHERE]
+PAGES = [page for page in OWN if any(block.language in TRIED - {"r"} for block in read_blocks(page))]
 
 
-@pytest.mark.parametrize("page", list_pages())
+def test_what_is_tried_elsewhere_is_tried_there() -> None:
+    assert all((ROOT / place).is_dir() for place in TRIED_ELSEWHERE.values())
+
+
+@pytest.mark.parametrize("page", OWN)
 def test_every_block_says_what_it_is(page: str) -> None:
     for block in read_blocks(page):
         assert block.language in TRIED | SHOWN, f"{block}: name the block's language"
@@ -106,7 +111,7 @@ def test_the_r_blocks_run_with_base_r(folder: Path, first: tuple[World, object])
     rscript = shutil.which("Rscript")
     assert rscript, "Rscript is missing (see tests/system-packages.txt)"
     shutil.copytree(first[0].data, folder / "data", symlinks=True)
-    for page in list_pages():
+    for page in OWN:
         blocks = read_blocks(page)
         if any(block.language == "r" for block in blocks):
             run_page(page, folder, {})
