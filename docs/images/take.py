@@ -1,24 +1,26 @@
-"""Takes the pictures of docs/page.md anew: python docs/images/take.py DATA [ACCURACY.json]
+"""Takes the pictures of docs/page.md and docs/command-line.md anew: python -m docs.images.take DATA
 
-DATA is the data folder of `communiques sample`, ACCURACY.json what `communiques evaluate DIR --json` wrote. Needs
-Chromium and Playwright, as the slow tests do; makes the files smaller where pngquant is at hand.
+DATA is the data folder of `communiques sample`. Needs Chromium and Playwright, as the slow tests do.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from pipelines.catalog.country import load_atlas
+from pipelines.cli import main
+from pipelines.evaluate import read_measured
 from pipelines.page import build_page, find_seats
+from pipelines.sample import NOW, list_addresses
 
+EXPLAINED = "ml-2025-07-20-quatre-operations"
 HERE = Path(__file__).parent
 ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
 # name -> view, width, height, scheme; {event} is an event on which two outlets differ
@@ -49,17 +51,27 @@ def take_pictures(index: Path, browser: Browser) -> None:
         page.close()
 
 
-def main(data: Path, accuracy: Path | None = None) -> None:
+def take_explanation(data: Path, folder: Path, browser: Browser) -> None:
+    """The picture of an article explained, as `communiques explain URL --html FILE` writes it."""
+    url = next(url for url, told in list_addresses(NOW).items() if told.name == EXPLAINED)
+    main(["explain", url, "--data", str(data), "--html", str(folder / "article.html")])
+    page = browser.new_page(viewport={"width": 1000, "height": 1200}, color_scheme="light")
+    page.goto((folder / "article.html").as_uri())
+    page.screenshot(path=HERE / "explain.png")
+    page.close()
+
+
+def take_all(data: Path) -> None:
     """Build the page, take the pictures, make them small."""
-    measured = json.loads(accuracy.read_text(encoding="utf-8")) if accuracy else None
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        index = build_page(data, Path(folder) / "page", accuracy=measured, seats=find_seats(load_atlas()))
+        index = build_page(data, Path(folder) / "page", accuracy=read_measured(), seats=find_seats(load_atlas()))
         chromium = shutil.which("chromium") or "chromium"
         with playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS) as browser:
             take_pictures(index, browser)
-    if shutil.which("pngquant"):
-        subprocess.run(["pngquant", "--force", "--ext", ".png", "--strip", *map(str, HERE.glob("*.png"))], check=True)
+            take_explanation(data, Path(folder), browser)
+    for path in HERE.glob("*.png"):
+        Image.open(path).convert("RGB").quantize(64).save(path, optimize=True)
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    take_all(Path(sys.argv[1]))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.page import build_page
+from pipelines.page import Chapter, Fact, Word, build_page, render_article
 from tests.page import datasets
 from tests.page.conftest import HOSTILE, Visit
 
@@ -16,6 +16,14 @@ pytestmark = pytest.mark.slow
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 VIEWS = ["#/", "#/event/ev-000001", "#/event/ev-000003", "#/summary", "#/health", "#/about"]
+
+
+def find_serious(page: Any) -> list[tuple[str, list[str]]]:
+    """The serious faults of access that axe finds, with the elements that have them."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run({ preload: false })")["violations"]
+    serious = [fault for fault in found if fault["impact"] in ("serious", "critical")]
+    return [(fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in serious]
 
 
 def count_rows(page: Any) -> int:
@@ -172,10 +180,7 @@ def test_no_serious_fault_of_access(visit: Visit, built: Path, view: str, scheme
     visit.page.emulate_media(color_scheme=scheme)
     page = visit.open(built, f"{view}?lang=en")
     page.wait_for_timeout(200)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run({ preload: false })")["violations"]
-    serious = [fault for fault in found if fault["impact"] in ("serious", "critical")]
-    assert [(fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in serious] == []
+    assert find_serious(page) == []
 
 
 def test_everything_works_by_keyboard(visit: Visit, built: Path) -> None:
@@ -225,6 +230,34 @@ def test_without_points_or_figures_the_page_stands(visit: Visit, tmp_path: Path)
     page.locator("table.events a").click()
     page.wait_for_selector("article.event")
     assert "No point: the event is known to an area only" in page.locator("article").inner_text()
+
+
+def test_a_country_without_outline_has_a_plain_graticule(visit: Visit, tmp_path: Path) -> None:
+    """One event in the middle of an ocean: the map is lines of degrees, table and timeline carry the page."""
+    event = datasets.make_event(1, country="XX", country_name="Nowhere", latitude=-40.0, longitude=-130.0)
+    tables = {"events": [event], "reports": [datasets.make_report(event)]}
+    page = visit.open(build_page(datasets.write_dataset(tmp_path / "data", tables), tmp_path / "page"))
+    assert count_rows(page) == 1
+    assert page.locator(".timeline-chart rect").count() >= 1
+    page.wait_for_selector(".map-canvas")
+    count = """() => {
+      const canvas = document.querySelector(".map-canvas");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    }"""
+    assert page.evaluate(count) > 2, "sea, lines and a disc"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_explained_article_has_no_serious_fault_of_access(visit: Visit, tmp_path: Path, scheme: Any) -> None:
+    words = [Word("date", "15 juillet", 3), Word("place", "Niono", 17), Word("figure", "trois", 24)]
+    facts = [Fact(word.kind, "a value", word, "a reason") for word in words]
+    chapters = [Chapter("Event 1", facts, "Le 15 juillet, à Niono, trois morts."), Chapter("Passed over", facts[:1])]
+    text = render_article("Niono", "Le 15 juillet, à Niono, trois morts.", chapters, origin="https://fil.example/1")
+    (tmp_path / "article.html").write_text(text, encoding="utf-8")
+    visit.page.emulate_media(color_scheme=scheme)
+    visit.page.goto((tmp_path / "article.html").as_uri())
+    assert find_serious(visit.page) == []
 
 
 def test_a_page_without_its_data_says_so(browser: Any, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ communiques.health = (() => {
     const write = (measure) => (!measure || measure.value === null || measure.value === undefined ? "–"
       : [words.decimal(measure.value, 2), measure.low === null || measure.low === undefined ? "" : h("span", { class: "around" }, ` ${words.decimal(measure.low, 2)}–${words.decimal(measure.high, 2)}`)]);
     const heads = [head("metric"), ...parts.map((part) => [t(`health.part.${part}`), "number"])];
-    return sheet("accuracy", heads, metrics.map(([name, measures]) => [words.label("metric", name), ...parts.map((part) => write(measures[part]))]), t("health.no_accuracy"), metrics.length > 0 && t("health.accuracy_note"));
+    return sheet("accuracy", heads, metrics.map(([name, measures]) => [words.label("metric", name), ...parts.map((part) => write(measures[part]))]), t("health.no_accuracy"), metrics.length > 0 && t("health.accuracy_note", { n: n(accuracy.files && accuracy.files.all) }));
   }
 
   const makeIssues = (issues) => sheet("issues", [head("code"), head("stage"), head("count", "number"), head("example")],
