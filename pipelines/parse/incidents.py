@@ -185,6 +185,7 @@ class StoryBuilder:
             return False
         if new_site:
             is_led = bool(segment.cause_acts) or new_day or segment.is_further or leads_with_site(segment, frame)
+            is_led = is_led or ("another" in segment.marks and leads_with_same_day(segment))
             return is_led and bool(segment.strong_acts or segment.tolls or segment.things)
         if new_day:
             return bool(segment.strong_acts or segment.tolls)
