@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipelines.errors import ReleaseRefusedError
 from pipelines.merge import append_ledger, merge_readings, read_ledger
 from pipelines.models import Reading
+from pipelines.progress import track
 from pipelines.publish import (
     Facts,
     build_tables,
@@ -82,7 +83,8 @@ def read_articles(
             readings[article.article_id] = reading
     batches = cut_batches([article for article in articles if article.article_id not in readings], rules)
     newly_read = 0
-    for batch, found in zip(batches, compute(read_batch, batches), strict=True):
+    done = zip(batches, compute(read_batch, batches), strict=True)
+    for batch, found in track(done, "articles, by the batch", len(batches)):
         with run.archive.together():
             for article, reading in zip(batch.articles, found, strict=True):
                 run.archive.put_reading(article, rules.version, reading)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.models import Issue
+from pipelines.progress import Step, tell_step
 
 LOG = logging.getLogger(__name__)
 ATTENTION = 1
@@ -169,5 +170,6 @@ def read_last_manifest(data: Path) -> dict[str, Any] | None:
 
 def tell_progress(done: int, total: int, seconds: float) -> None:
     """Say how far a backfill has come and when it will be done if it goes on like that."""
+    tell_step(Step("windows or files", done, total, is_over=done == total))
     left = timedelta(seconds=round(seconds / done * (total - done)))
     LOG.info("%d of %d windows or files done, %.1f a minute, about %s left", done, total, 60 * done / seconds, left)
