@@ -26,7 +26,6 @@ from pipelines.catalog.tables import Row
 from pipelines.errors import ConfigError
 
 SHIPPED = Path(__file__).parent / "countries"
-SHIPPED_POINTS = "geonames.tsv"  # what GeoNames knows beside the curated places of a country
 
 
 class Country(BaseModel):
@@ -157,16 +156,9 @@ def load_atlas(extra: Path | None = None, gazetteer: Path | None = None) -> Atla
         countries[country.iso2] = country
     units = _read_all_units(folders)
     places = _read_all_places(folders, countries, units)
-    return Atlas(countries, units, places, _read_points(gazetteer, folders))
-
-
-def _read_points(imported: Path | None, folders: Sequence[Path]) -> Gazetteer:
-    """The imported points; of a country that was not imported, those that are shipped."""
-    own = sorted(imported.glob("*.tsv")) if imported else []
-    done = {file.stem.lower() for file in own}
-    shipped = [file for file in sorted(SHIPPED.glob(f"*/{SHIPPED_POINTS}")) if file.parent.name not in done]
     corrections = (file for folder in folders for file in sorted(folder.glob("*/corrections.csv")))
-    return read_gazetteer([*shipped, *own], read_place_corrections(corrections))
+    imported = sorted(gazetteer.glob("*.tsv")) if gazetteer else []
+    return Atlas(countries, units, places, read_gazetteer(imported, read_place_corrections(corrections)))
 
 
 def _read_country(file: Path) -> Country:

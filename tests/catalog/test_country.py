@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.catalog.country import SHIPPED, SHIPPED_POINTS, Atlas, load_atlas
-from pipelines.catalog.gazetteer import read_gazetteer
+from pipelines.catalog.country import Atlas, load_atlas
+from pipelines.catalog.gazetteer import Gazetteer, read_gazetteer
 from pipelines.catalog.place_corrections import PlaceCorrection
 from pipelines.errors import ConfigError
+from pipelines.gazetteer import import_dump
 
 BEFORE, AFTER = date(2023, 3, 12), date(2023, 3, 13)
 
@@ -106,17 +107,34 @@ def test_codes_are_borne_by_one_unit_each(atlas: Atlas) -> None:
         assert {code: units for code, units in bearers.items() if len(units) > 1} == {}
 
 
-# Not one of the corrections of GeoNames may be idle.
+# Not one of the corrections of GeoNames may be idle: what the dumps say of each point stands in corrected.txt.
 CORRECTED = sorted(load_atlas().gazetteer.corrections.items())
 
 
+@pytest.fixture(scope="module")
+def dumped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a gazetteer into which the corrected points were imported."""
+    folder = tmp_path_factory.mktemp("gazetteer")
+    dump = folder / "ML.txt"
+    dump.write_bytes((Path(__file__).parent / "corrected.txt").read_bytes())
+    import_dump(dump, folder)
+    return folder / "gazetteer"
+
+
+@pytest.fixture(scope="module")
+def imported(dumped: Path) -> Gazetteer:
+    return read_gazetteer(sorted(dumped.glob("*.tsv")))
+
+
 @pytest.mark.parametrize(("place_id", "corrections"), CORRECTED, ids=[place_id for place_id, _ in CORRECTED])
-def test_no_correction_of_a_place_is_unused(place_id: str, corrections: tuple[PlaceCorrection, ...]) -> None:
-    raw = read_gazetteer(sorted(SHIPPED.glob(f"*/{SHIPPED_POINTS}"))).place(place_id)
-    assert raw is not None, "no point with this id is shipped: delete the correction"
+def test_no_correction_of_a_place_is_unused(
+    place_id: str, corrections: tuple[PlaceCorrection, ...], imported: Gazetteer
+) -> None:
+    raw = imported.place(place_id)
+    assert raw is not None, "no such point: delete the correction"
     for correction in corrections:
         assert len(correction.reason) > 20
-        is_mended = replace(correction, was=correction.now).applies_to(raw)  # when the point was selected
+        is_mended = replace(correction, was=correction.now).applies_to(raw)  # when the dump was imported
         assert correction.applies_to(raw) or is_mended, "GeoNames says something else by now: delete the correction"
 
 
@@ -306,7 +324,7 @@ def test_a_wrong_correction_is_refused_with_file_and_line(tmp_path: Path, row: s
         load_atlas(tmp_path)
 
 
-def test_a_correction_of_ones_own_mends_a_point_until_geonames_has_mended_it(tmp_path: Path) -> None:
+def test_a_correction_of_ones_own_mends_a_point_until_geonames_has_mended_it(tmp_path: Path, dumped: Path) -> None:
     target = tmp_path / "countries" / "ml"
     target.mkdir(parents=True)
     rows = [
@@ -315,7 +333,7 @@ def test_a_correction_of_ones_own_mends_a_point_until_geonames_has_mended_it(tmp
         "gn/2460494,name,Bamboutta,Banboutta,GeoNames says Banbouta: not applied",
     ]
     (target / "corrections.csv").write_text("\n".join([CORRECTIONS, *rows]) + "\n", encoding="utf-8")
-    place = load_atlas(tmp_path).place("gn/2460494")
+    place = load_atlas(tmp_path, dumped).place("gn/2460494")
     assert place is not None
     assert (place.name, place.units, place.latitude) == ("Banbouta", ("ml:2:kita",), 13.1)
 

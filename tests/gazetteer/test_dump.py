@@ -9,14 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.catalog.country import SHIPPED, SHIPPED_POINTS, Atlas, load_atlas
-from pipelines.catalog.gazetteer import read_gazetteer
-from pipelines.catalog.names import fold_name
+from pipelines.catalog.country import load_atlas
 from pipelines.errors import ConfigError, UsageError
 from pipelines.gazetteer import import_dump, suggest_names
 from pipelines.gazetteer.check import check_places
 from pipelines.gazetteer.points import read_point
-from pipelines.gazetteer.select import SHORTEST, select_points
 
 
 def line(
@@ -188,47 +185,3 @@ def test_the_check_lists_what_lies_elsewhere() -> None:
     there = read_point(line(place.geonameid, "Tessit", "16.5", "1.5"))
     assert not [found for found in check_places(atlas, [here]) if found.startswith("ml/tessit:")]
     assert [found for found in check_places(atlas, [there]) if found.startswith("ml/tessit:")]
-
-
-@pytest.mark.parametrize("country", ["ml", "bf", "ne"])
-def test_the_shipped_points_have_the_keys_of_today_and_lie_in_their_country(country: str) -> None:
-    atlas = load_atlas()
-    points = read_gazetteer([SHIPPED / country / SHIPPED_POINTS])
-    keys = {place_id: set[str]() for _, _, place_id in points.names(set())}
-    for _, key, place_id in points.names(set()):
-        keys[place_id].add(key)
-    assert len(keys) > 5000
-    for place_id, known in keys.items():
-        place = points.place(place_id)
-        assert place is not None
-        assert place.country == country.upper()
-        assert place.point is not None
-        assert atlas.countries[place.country].box.holds(*place.point, margin=0.6), place_id
-        assert all(unit in atlas.units for unit in place.units), place_id
-        assert all(fold_name(key) == key or len(key) >= SHORTEST for key in known)
-
-
-def test_only_names_that_one_point_bears_are_shipped() -> None:
-    atlas = load_atlas()
-    points = [
-        read_point(line(1, "Xyzabou")),
-        read_point(line(2, "Zyzabou")),  # shares "Xizabou" and "Zyzabu" with the first
-        read_point(line(3, "Tessit")),  # in our own table
-    ]
-    assert [(point.geonameid, point.names) for point in select_points(points[:1], atlas)] == [
-        (1, ("Xyzabou", "Xyzabou", "Xizabou", "Zyzabu"))
-    ]
-    assert select_points(points, atlas) == []
-
-
-def test_an_imported_country_takes_the_place_of_what_is_shipped_of_it(tmp_path: Path) -> None:
-    import_dump(dump(tmp_path, line()), tmp_path)
-    atlas = load_atlas(gazetteer=tmp_path / "gazetteer")
-    countries = {place.country for place in map(atlas.place, _ids(atlas)) if place}
-    assert [place_id for place_id in _ids(atlas) if place_id == "gn/1"] == ["gn/1"]
-    assert countries == {"ML", "BF", "NE"}
-    assert sum(1 for place_id in _ids(atlas) if (place := atlas.place(place_id)) and place.country == "ML") == 1
-
-
-def _ids(atlas: Atlas) -> set[str]:
-    return {place_id for _, _, place_id in atlas.gazetteer.names(set())}
