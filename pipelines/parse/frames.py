@@ -39,7 +39,7 @@ def pick_day(segment: Segment, is_told: bool) -> DateMention | None:
         fine.sort(
             key=lambda mention: (mention.form in _SAME_FORMS, _distance(mention, start) // _NEARBY, _vagueness(mention))
         )
-    held = [mention for mention in segment.dates if mention.part == "since" and mention.form in _FINE_FORMS]
+    held = [mention for mention in segment.dates if mention.part == "since" and mention.form in FINE_FORMS]
     has_hold = any(act.kind == "abduct" for act in segment.acts)
     return next(iter([*fine, *(held if has_hold else []), *days]), None)
 
@@ -199,7 +199,7 @@ def _all_names(places: Iterable[PlaceMention]) -> set[str]:
 _LEVELS = frozenset({"admin1", "admin2"})
 _NO_EVENT_FORMS = frozenset({"year", "vague"})
 _COARSE_FORMS = frozenset({"month", "month_part", "month_range"})
-_FINE_FORMS = frozenset({"day", "weekday", "offset"})
+FINE_FORMS = frozenset({"day", "weekday", "offset"})
 _SAME_FORMS = frozenset({"same_day", "same_period"})
 _UNITS = frozenset({"admin1", "admin2", "region", "country", "commune"})
 _APPOSED = 12  # characters

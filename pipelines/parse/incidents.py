@@ -15,6 +15,7 @@ from pipelines.parse.drafts import (
     is_summed_up,
 )
 from pipelines.parse.frames import (
+    FINE_FORMS,
     Frame,
     has_fine_site,
     is_coarse_place,
@@ -71,6 +72,7 @@ class StoryBuilder:
         elif decision in {"attach", "place"} and self._open is not None:
             if decision == "place":
                 self._open.places[:0] = segment.sites
+                self._mend_day(self._open, frame)
             self._attach(self._open, segment, frame)
         elif decision == "total":
             self.story.totals.append(segment)
@@ -244,16 +246,23 @@ class StoryBuilder:
         told = [mention for mention, _ in self._days if mention.span.start < day.span.start]
         draft.date, draft.date_chain, draft.is_dated = day, tuple(reversed(told)), True
 
+    def _mend_day(self, draft: Draft, frame: Frame) -> None:
+        """ "L'assaut s'est produit le 12 juin": a numbered day says more than "en début de semaine"."""
+        is_vague = draft.date is not None and draft.date.form not in FINE_FORMS
+        if is_vague and frame.day is not None and frame.day.form in FINE_FORMS:
+            self._set_day(draft, frame.day)
+
     def _lend_day(self, draft: Draft, segment: Segment) -> None:
         """The day told before holds on for what follows it; a heading's day for the items below it."""
         heading = heading_day(self._tagged, segment)
         if heading is not None:
             draft.date, draft.date_chain = heading, ()
             return
-        days = [mention for mention, headings in self._days if headings == segment.sentence.headings]
-        events = [index for index, mention in enumerate(days) if is_event_day(mention)]
+        told = [mention for mention, _ in self._days]
+        same = [index for index, (_, headings) in enumerate(self._days) if headings == segment.sentence.headings]
+        events = [index for index in same if is_event_day(told[index])]
         if events:
-            draft.date, draft.date_chain = days[events[-1]], tuple(reversed(days[: events[-1]]))
+            draft.date, draft.date_chain = told[events[-1]], tuple(reversed(told[: events[-1]]))
 
     def _keep_context(self, segment: Segment) -> None:
         """What tells no fact gives day and place: to the incident before it that lacks them, else to what follows."""

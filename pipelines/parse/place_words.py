@@ -46,6 +46,7 @@ class _PlaceWords(BaseModel):
     pair_joiners: tuple[str, ...]
     list_joiners: tuple[str, ...]
     within_joiners: tuple[str, ...]
+    finer: tuple[str, ...]
     same: tuple[str, ...]
     weak_names: tuple[str, ...]
     ignored: tuple[str, ...]
@@ -80,6 +81,7 @@ class PlaceGrammar:
         self.list = self._joiner(told.list_joiners)
         self.within = self._joiner(told.within_joiners)
         self.follows = self._joiner([*told.list_joiners, *told.within_joiners])
+        self.finer = re.compile(rf"[»\" ]*,? ?(?:{_any(told.finer)}) ?")
         self.same = [(self._levels[phrase.split()[-1]], phrase) for phrase in told.same]
         self.run = self._compile_run()
         self.person = re.compile(rf"(?<!\w)(?:{_any(told.person_titles)})[ ]+$")
