@@ -14,7 +14,7 @@ from pipelines.catalog.language import Lexicon
 from pipelines.mentions import Claim, DateMention, PlaceMention
 from pipelines.models import Article, Issue, Report, Total, When
 from pipelines.resolve.dates import resolve_date
-from pipelines.resolve.reports import Resolver, is_too_old
+from pipelines.resolve.reports import Resolver, is_empty, is_too_old
 from pipelines.resolve.restatements import merge_restatements
 
 
@@ -67,6 +67,8 @@ def resolve_claims(parsed: Reading, article: Article, lexicon: Lexicon, actors: 
             issues += found
             if is_too_old(report.when, published):
                 issues.append(Issue("resolve", "background", claim.trigger.text[:200], article_id=article.article_id))
+            elif is_empty(report):
+                issues.append(Issue("resolve", "nothing_told", claim.trigger.text[:200], article_id=article.article_id))
             else:
                 reports.append(report)
     kept, summaries = merge_restatements(reports)

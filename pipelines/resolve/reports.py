@@ -150,6 +150,11 @@ def is_too_old(when: When, published: date) -> bool:
     return when.end is not None and when.end < published - timedelta(OLDEST_DAYS)
 
 
+def is_empty(report: Report) -> bool:
+    """Whether an incident has neither a place nor a result: no more than that there was one."""
+    return report.where.admin1 is None and report.where.place is None and not report.tolls and not report.materiel
+
+
 def _mend(place: PlaceMention) -> PlaceMention:
     """The mention with its words as the text is meant, for looking them up."""
     return replace(
