@@ -67,6 +67,10 @@ class _TriageWords(BaseModel):
     context_factors: tuple[float, float]
     incident_points: float
     yielding_factor: float
+    fates: tuple[str, ...] = ()
+    hollow_factor: float = 1.0
+    recent_points: float = 0.0
+    recent_factor: float = 1.0
     other_contexts_factor: float
     free_context_points: float
     threshold: float
@@ -89,6 +93,7 @@ class Scorer:
         self._told = told
         self.threshold = told.threshold
         self._bit = {name: 1 << index for index, name in enumerate(names)}
+        self._fates = sum(self._bit[name] for name in told.fates)
         self._context_bits = sum(self._bit[name] for name in told.contexts)
         classes = {**told.classes, **{name: context.words for name, context in told.contexts.items()}}
         self._table = _WordTable({self._bit[name]: words for name, words in classes.items()})
@@ -99,21 +104,24 @@ class Scorer:
         """The article's points and their reasons, strongest first."""
         gained: dict[str, float] = {}
         seen: dict[tuple[str, str], int] = {}
-        has_incident = False
+        has_incident = has_fate = is_recent = False
         for sentence in self._cut(words, title_end, year):
+            has_fate = has_fate or self._tells_fate(sentence)
             cue = next((cue for bits, cue in self._cues if bits & sentence.bits == bits), None)
             if cue is not None:
                 name = "+".join(cue.classes)
                 gained[name] = gained.get(name, 0) + self._weigh(cue, sentence)
                 has_incident = has_incident or self._is_incident(cue, sentence)
+                is_recent = is_recent or self._is_recent(cue, sentence)
             for word in sentence.contexts:
                 seen[word] = max(seen.get(word, 0), 2 if sentence.is_title else 1)
-        lost = self._weigh_contexts(seen, has_incident=has_incident)
+        lost = self._weigh_contexts(seen, has_incident=has_incident, is_recent=is_recent)
         reasons = sorted(
             [*gained.items(), *((name, -points) for name, points in lost.items())], key=lambda r: -abs(r[1])
         )
         most = max(lost.values(), default=0.0)
-        total = sum(gained.values()) - most - self._told.other_contexts_factor * (sum(lost.values()) - most)
+        told = sum(gained.values()) * (1 if has_fate or not self._told.fates else self._told.hollow_factor)
+        total = told - most - self._told.other_contexts_factor * (sum(lost.values()) - most)
         return total, tuple(f"{name} {points:+.1f}" for name, points in reasons if points)
 
     def is_hopeful(self, words: set[str]) -> bool:
@@ -139,13 +147,24 @@ class Scorer:
         is_dated = bool(sentence.bits & self._bit["when"]) and not sentence.bits & self._bit["background"]
         return cue.points >= self._told.incident_points and is_dated
 
-    def _weigh_contexts(self, seen: Mapping[tuple[str, str], int], *, has_incident: bool) -> dict[str, float]:
+    def _tells_fate(self, sentence: _Sentence) -> bool:
+        """Whether a sentence tells what became of people or things, and of no time gone by."""
+        return bool(sentence.bits & self._fates) and not sentence.bits & self._bit["background"]
+
+    def _is_recent(self, cue: _Cue, sentence: _Sentence) -> bool:
+        is_firm = cue.points >= self._told.recent_points and bool(sentence.bits & self._bit.get("recent", 0))
+        return is_firm and not sentence.contexts and not sentence.bits & self._bit["background"]
+
+    def _weigh_contexts(
+        self, seen: Mapping[tuple[str, str], int], *, has_incident: bool, is_recent: bool
+    ) -> dict[str, float]:
         lost: dict[str, float] = {}
         for (name, _), times in seen.items():
             lost[name] = lost.get(name, 0) + times * self._told.contexts[name].points
         for name, points in lost.items():
             context = self._told.contexts[name]
-            factor = self._told.yielding_factor if has_incident and not context.beats_incidents else 1
+            yielding = self._told.recent_factor if context.beats_incidents else self._told.yielding_factor
+            factor = yielding if (is_recent if context.beats_incidents else has_incident) else 1
             lost[name] = max(0.0, min(points, context.most) - self._told.free_context_points) * factor
         return lost
 

@@ -19,6 +19,13 @@ SECURITY = [
     "Torodi\n\nDes individus armés ont incendié vendredi le marché et emporté du bétail. On ne signale pas de victime.",
     "Ménaka : sept redditions\n\nSept combattants de l'EIGS se sont rendus dimanche aux FAMa avec leurs armes.",
     "Parc W\n\nUne patrouille a essuyé des tirs mardi. Deux rangers ont été blessés.",
+    "Rapt d'un ingénieur\n\nUn étranger a été kidnappé dans la nuit de lundi à mardi à Niamey. Il a été conduit vers "
+    "un lieu inconnu.",
+    "Trois hameaux assaillis\n\nDe nouvelles violences ont éclaté ce mercredi près de Koro. Les hameaux ont été visés "
+    "par "
+    "des hommes armés et des greniers ont brûlé.",
+    "Diffa : un procès\n\nDes suspects sont entendus. Samedi, une attaque de Boko Haram a tué six soldats à Toumour. "
+    "L'armée a riposté dimanche et abattu dix assaillants.",
     "Opération Koundjoaré\n\nLes forces armées ont interpellé quatre individus suspects munis de cordons détonants.",
 ]
 OTHER = [
@@ -39,6 +46,13 @@ OTHER = [
     "ont fini leur formation.",
     "L'armée dément l'attaque de Sévaré\n\nL'état-major dément ces rumeurs : aucun coup de feu, de fausses "
     "informations.",
+    "Des vivres pour les déplacés\n\nMercredi, 300 ménages ont reçu des sacs de riz et des nattes. Ils ont fui les "
+    "attaques "
+    "terroristes. Les bénéficiaires ont remercié les donateurs.",
+    "L'armée compte de nouveaux bataillons\n\nLe Premier ministre a annoncé mardi la création d'unités. "
+    "Des milliers de militaires ont été recrutés et dotés. Les groupes liés à Al-Qaïda endeuillent le pays.",
+    "Le président promet des renforts\n\nAu terme de sa visite, lundi, il a promis 500 militaires de plus afin de "
+    "continuer le combat contre les jihadistes, qui ne sont plus en mesure d'attaquer les casernes.",
     "Conseil des ministres\n\nLe gouvernement a adopté un décret sur le découpage en 17 régions. Les députés "
     "voteront le budget.",
     "",
