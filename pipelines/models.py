@@ -203,6 +203,7 @@ class Report:
     evidence: tuple[Span, ...]
     event_clarity: Literal[1, 2] = 1
     confidence: float = 0.5
+    signals: tuple[str, ...] = ()  # the named facts that the confidence was weighed from
     flags: tuple[str, ...] = ()
     contested: tuple[Toll, ...] = ()  # rival figures by another voice in the same article
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import UsageError
+from pipelines.evaluate.reliability import list_bands, render_bands
 from pipelines.evaluate.score import METRICS, FileScore, Metric, bootstrap_sums, find_interval, score_file, sum_counts
 from pipelines.export.gold import article_from_record, reading_to_gold
 from pipelines.models import Article, Reading
@@ -35,6 +36,7 @@ class Evaluation:
         return {
             "files": {name: len(scores) for name, scores in parts.items()},
             "metrics": _measure_parts(parts),
+            "reliability": {name: list_bands(sum_counts(scores)) for name, scores in parts.items()},
             "confusions": {score.file_id: list(score.confusions) for score in self.half(0) if score.confusions},
         }
 
@@ -46,7 +48,8 @@ class Evaluation:
         lines.append(f"{'files':22}" + "".join(f"{files[name]:>24}" for name in ("all", "building", "checking")))
         for metric, values in answer["metrics"].items():
             lines.append(f"{metric:22}" + "".join(_cell(values[name]) for name in ("all", "building", "checking")))
-        return "\n".join(lines)
+        halves = {name: answer["reliability"][name] for name in ("building", "checking")}
+        return "\n".join([*lines, "", render_bands(halves)])
 
 
 def _measure_parts(parts: dict[str, tuple[FileScore, ...]]) -> Record:

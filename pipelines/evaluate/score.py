@@ -9,6 +9,7 @@ from typing import Any
 
 from pipelines.evaluate.fields import FIELDS, count_materiel, score_field
 from pipelines.evaluate.match import match_events
+from pipelines.evaluate.reliability import count_event
 
 Record = dict[str, Any]
 
@@ -35,7 +36,10 @@ def score_file(gold: Record, read: Record) -> FileScore:
     confusions = list(_name_unmatched(labels, events, pairs))
     for i, j in pairs:
         confusions += _count_pair(counts, labels[i], events[j])
-    spurious = [event for j, event in enumerate(events) if j not in {pair[1] for pair in pairs}]
+    right = {j for _, j in pairs}
+    for j, event in enumerate(events):
+        count_event(counts, event, is_right=j in right)
+    spurious = [event for j, event in enumerate(events) if j not in right]
     counts["totals"] = len(gold["totals"])
     counts["totals_as_events"] = sum(_is_emitted(total, spurious) for total in gold["totals"])
     counts["totals_found"] = sum(_is_found(total, read["totals"]) for total in gold["totals"])

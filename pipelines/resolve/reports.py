@@ -61,6 +61,7 @@ class Resolver:
             evidence=claim.evidence,
             event_clarity=2 if claim.kind == "joint" else 1,
             confidence=weigh_signals(signals),
+            signals=tuple(sorted(set(signals))),
             flags=(*(signal for signal in claim.signals if signal in {"item", "plural"}), *_flags(when, where)),
         )
         return report, (*issues, *check_day(claim, when, self.published))

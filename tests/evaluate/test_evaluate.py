@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from pipelines.errors import UsageError
 from pipelines.evaluate.folder import Evaluation, half_of, load_gold
 from pipelines.evaluate.match import match_events
+from pipelines.evaluate.reliability import count_event, list_bands, measure_error
 from pipelines.evaluate.score import METRICS, score_file, sum_counts
 
 GOLD = Path(__file__).parent.parent / "quality" / "gold"
@@ -120,3 +122,22 @@ def test_a_file_that_is_no_gold_file_is_named(tmp_path: Path, content: str, word
     with pytest.raises(UsageError, match=words) as caught:
         load_gold(path)
     assert str(path) in str(caught.value)
+
+
+def test_each_event_read_falls_into_the_band_of_its_confidence() -> None:
+    counts: Counter[str] = Counter()
+    for confidence, is_right in ((0.0, False), (0.72, True), (0.79, False), (0.7, True), (1.0, True)):
+        count_event(counts, {"confidence": confidence}, is_right=is_right)
+    count_event(counts, {"place": "Niono"}, is_right=True)  # a label, which tells none
+    bands = list_bands(counts)
+    assert [(band["from"], band["events"], band["right"]) for band in bands] == [
+        (0.0, 1, 0.0), (0.7, 3, 0.667), (0.9, 1, 1.0)
+    ]  # fmt: skip
+    assert [band["confidence"] for band in bands] == [0.0, 0.737, 1.0]
+
+
+def test_the_error_is_none_where_confidence_keeps_its_word() -> None:
+    kept = [{"events": 10, "confidence": 0.4, "right": 0.4}, {"events": 5, "confidence": 0.8, "right": 0.8}]
+    assert measure_error(kept) == 0
+    assert measure_error([*kept, {"events": 15, "confidence": 0.9, "right": 0.7}]) == pytest.approx(0.1)
+    assert measure_error([]) == 0
