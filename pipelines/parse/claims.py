@@ -134,7 +134,8 @@ class ClaimMaker:
             return None
         party = voice.party
         side: Side = party.side if party else "unknown"
-        return ActorMention(self._words(voice.first, voice.end), party.key if party else None, side, "voice")
+        head = party.actor_class if party else "army"
+        return ActorMention(self._words(voice.first, voice.end), party.key if party else None, side, head)
 
     def _words(self, first: int, end: int) -> Span:
         return self.raw(*self.tagged.chars(first, end))

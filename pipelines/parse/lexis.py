@@ -174,7 +174,7 @@ def _organs(claims: ClaimWords) -> Iterator[tuple[str, str]]:
 
 
 _CLAIM_MARKS = (
-    "saying", "claims_of_attack", "background", "framing", "unreal", "intentions", "attempts", "roll_up", "another",
+    "saying", "naming", "claims_of_attack", "background", "framing", "unreal", "intentions", "attempts", "roll_up", "another",
     "anaphora", "telling", "same_place", "concession", "prior", "afterwards", "referring", "accidents", "placing",
     "courteous", "denied", "same_fate",
 )  # fmt: skip

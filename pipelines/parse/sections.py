@@ -145,6 +145,7 @@ class ClaimWords(_Section):
     organs: dict[str, tuple[str, ...]]
     army_voices: tuple[str, ...]
     saying: tuple[str, ...]
+    naming: tuple[str, ...] = ()
     claims_of_attack: tuple[str, ...]
     background: tuple[str, ...]
     framing: tuple[str, ...]

@@ -27,26 +27,57 @@ def find_voices(tagged: Tagged, first: int, end: int) -> list[Voice]:
     voices = [
         Voice(tag.first, tag.end, tag.value)
         for tag in tagged.within("organ", first, end)
-        if _is_heard(tagged, tag, first, end)
+        if _is_heard(tagged, tag.first, tag.end, first, end) and not _is_foreign(tagged, tag)
     ]
+    taken = {index for voice in voices if voice.organ for index in range(voice.first, voice.end)}
     voices += [
         Voice(party.first, party.end, None, party)
         for party in find_parties(tagged, first, end)
-        if party.key is not None and party.actor_class in _SPEAKERS and _says(tagged, party, end)
+        if _may_speak(party) and party.first not in taken and _is_heard(tagged, party.first, party.end, first, end)
     ]
     return sorted(voices, key=lambda voice: voice.first)
 
 
-def _is_heard(tagged: Tagged, tag: Tag, first: int, end: int) -> bool:
-    """Whether a word of saying stands near an organ's name."""
-    near = tagged.marks("saying", max(first, tag.first - _REACH), min(end, tag.end + _REACH))
-    return bool(near)
+def _may_speak(party: PartyTag) -> bool:
+    """Groups and outside forces by name; services of the state also by their kind ("la police")."""
+    return party.actor_class in _SERVICES or (party.key is not None and party.actor_class in _SPEAKERS)
 
 
-def _says(tagged: Tagged, party: PartyTag, end: int) -> bool:
-    """Whether a group is the subject of a verb of saying or claiming."""
-    stop = min(end, party.end + _PARTY_REACH)
-    return bool(tagged.marks("saying", party.end, stop)) and not tagged.within("deed", party.end, party.end + 1)
+def _is_foreign(tagged: Tagged, tag: Tag) -> bool:
+    """ "l'armée française": a party of its own rather than the country's army."""
+    return tag.value == "" and any(
+        actor.value.actor_class == "outside" for actor in tagged.within("actor", tag.first, tag.end)
+    )
+
+
+def _is_heard(tagged: Tagged, start: int, stop: int, first: int, end: int) -> bool:
+    """Whether a name is the one who says it: "selon X", "annonce X", "X affirme"; nothing else is told between."""
+    for mark in tagged.marks("saying", max(first, start - _BEFORE), start):
+        if mark.end <= start and _is_plain(tagged, mark.end, start) and not _is_object(tagged, mark):
+            return True
+    for mark in tagged.marks("saying", stop, min(end, stop + _AFTER)):
+        if not _tells(tagged, stop, mark.first):
+            return True
+    return False
+
+
+def _is_object(tagged: Tagged, mark: Tag) -> bool:
+    """ "accuse l'armée": who stands after the verb does not speak."""
+    return bool(tagged.marks("naming", mark.first, mark.end))
+
+
+def _is_plain(tagged: Tagged, first: int, end: int) -> bool:
+    """Whether only small words and titles stand between, no sign and no act."""
+    words = tagged.words(first, end)
+    return not any(word in _STOPS for word in words) and not _tells(tagged, first, end)
+
+
+def _tells(tagged: Tagged, first: int, end: int) -> bool:
+    """Whether an act or another sentence stands between a name and a word of saying."""
+    if any(word in _ENDS for word in tagged.words(first, end)):
+        return True
+    deeds = tagged.within("deed", first, end)
+    return any(tag.value.entry.act or tag.value.entry.people or tag.value.entry.things for tag in deeds)
 
 
 def main_voice(tagged: Tagged, segments: Sequence[Segment], *, is_communique: bool) -> Voice | None:
@@ -80,5 +111,8 @@ def own_voice(tagged: Tagged, segments: Sequence[Segment], main: Voice | None, *
 
 _SPEAKERS = frozenset({"group", "militia", "joint_force", "outside"})
 _LEAD = 4  # segments
-_REACH = 20  # words between an organ and a word of saying
-_PARTY_REACH = 8
+_SERVICES = frozenset({"police", "gendarmerie", "customs", "guard"})
+_BEFORE = 7  # words between "selon" or "annonce" and who says it
+_AFTER = 14  # words between who says it and the word of saying
+_STOPS = frozenset(",;:.«»()")
+_ENDS = frozenset(";.")

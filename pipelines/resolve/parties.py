@@ -40,6 +40,6 @@ def resolve_claimant(claim: Claim, where: Where, home: str, actors: Actors, lexi
     if mention.key is not None:
         return actors.actor(mention.key).name
     if not pattern:
-        return actors.name_class("army", country)
+        return actors.name_class(mention.head, country)
     of = lexicon.read("claims", _Voices).of.get(country, actors.country_name(country))
     return pattern.format(of=of, region=where.admin1 or "").strip()
