@@ -114,6 +114,7 @@ class Lexis:
         self.relative_objects = frozenset(claims.relative_objects)
         self.clause_openers = frozenset(claims.clause_openers)
         self.lesser = frozenset(claims.lesser)
+        self.army_organs = frozenset(claims.army_organs)
         self.outside = frozenset(claims.outside)
         self.of = claims.of
 
@@ -174,9 +175,9 @@ def _organs(claims: ClaimWords) -> Iterator[tuple[str, str]]:
 
 
 _CLAIM_MARKS = (
-    "saying", "naming", "claims_of_attack", "background", "framing", "unreal", "intentions", "attempts", "roll_up", "another",
-    "anaphora", "telling", "same_place", "concession", "prior", "afterwards", "referring", "accidents", "placing",
-    "courteous", "denied", "same_fate",
+    "saying", "quoting", "naming", "claims_of_attack", "background", "framing", "unreal", "intentions",
+    "attempts", "roll_up", "another", "anaphora", "telling", "same_place", "concession", "prior", "afterwards",
+    "referring", "accidents", "placing", "courteous", "denied", "same_fate",
 )  # fmt: skip
 _OUTCOME_MARKS = (
     "subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",

@@ -9,10 +9,11 @@ from pipelines.mentions import Side
 from pipelines.parse.acting import HOSTILE, LOSSES, agent_after, aimed_at, find_actors, speaks, telling
 from pipelines.parse.acts import RESULTS, Act
 from pipelines.parse.cues import find_subject
-from pipelines.parse.parties import PartyTag, find_parties
+from pipelines.parse.parties import PartyTag
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.targets import find_target
+from pipelines.parse.voices import find_claim
 
 FRIENDS: dict[str, frozenset[Side]] = {
     "state": frozenset({"state", "external"}),
@@ -147,12 +148,7 @@ def _explicit_agent(tagged: Tagged, segments: Sequence[Segment], sides: frozense
 
 def _claimed_by(tagged: Tagged, segments: Sequence[Segment]) -> PartyTag | None:
     """The group that claims a blast of which no author is told otherwise."""
-    for segment in segments:
-        if "claims_of_attack" in segment.marks:
-            for party in find_parties(tagged, segment.first, segment.end):
-                if party.side == "non-state" and party.key is not None:
-                    return party
-    return None
+    return next(filter(None, (find_claim(tagged, segment) for segment in segments)), None)
 
 
 def _guess_initiator(

@@ -146,6 +146,7 @@ class ClaimWords(_Section):
     army_voices: tuple[str, ...]
     saying: tuple[str, ...]
     naming: tuple[str, ...] = ()
+    quoting: tuple[str, ...] = ()
     claims_of_attack: tuple[str, ...]
     background: tuple[str, ...]
     framing: tuple[str, ...]
@@ -173,5 +174,9 @@ class ClaimWords(_Section):
     same_fate: tuple[str, ...]
     plural_endings: tuple[str, ...]
     of: dict[str, str]
+    region_of: dict[str, str] = {}
+    region_default: str = ""
+    organ_abroad: dict[str, dict[str, str]] = {}
     outside: tuple[str, ...]
     lesser: tuple[str, ...]
+    army_organs: tuple[str, ...] = ()

@@ -55,10 +55,9 @@ def _is_heard(tagged: Tagged, start: int, stop: int, first: int, end: int) -> bo
     for mark in tagged.marks("saying", max(first, start - _BEFORE), start):
         if mark.end <= start and _is_plain(tagged, mark.end, start) and not _is_object(tagged, mark):
             return True
-    for mark in tagged.marks("saying", stop, min(end, stop + _AFTER)):
-        if not _tells(tagged, stop, mark.first):
-            return True
-    return False
+    after = tagged.marks("saying", stop, min(end, stop + _AFTER))
+    own = (mark for mark in after if not tagged.marks("quoting", mark.first, mark.end))
+    return any(not _tells(tagged, stop, mark.first) for mark in own)
 
 
 def _is_object(tagged: Tagged, mark: Tag) -> bool:
@@ -78,6 +77,16 @@ def _tells(tagged: Tagged, first: int, end: int) -> bool:
         return True
     deeds = tagged.within("deed", first, end)
     return any(tag.value.entry.act or tag.value.entry.people or tag.value.entry.things for tag in deeds)
+
+
+def find_claim(tagged: Tagged, segment: Segment) -> PartyTag | None:
+    """The group that claims what a segment tells: named in it, else the one told last ("ils ont revendiqué ...")."""
+    if "claims_of_attack" not in segment.marks:
+        return None
+    named = find_parties(tagged, segment.first, segment.end)
+    told = find_parties(tagged, max(0, segment.first - _GROUP_REACH), segment.first)
+    groups = [party for party in (*named, *reversed(told)) if party.side == "non-state" and party.key is not None]
+    return next((party for party in groups if not party.is_weak), None)
 
 
 def main_voice(tagged: Tagged, segments: Sequence[Segment], *, is_communique: bool) -> Voice | None:
@@ -103,10 +112,14 @@ def own_voice(tagged: Tagged, segments: Sequence[Segment], main: Voice | None, *
         if "superseded_all" not in segment.marks
         for voice in find_voices(tagged, segment.first, segment.end)
     ]
+    claimed = next(filter(None, (find_claim(tagged, segment) for segment in segments)), None)
+    if claimed is not None and not any(voice.organ and voice.organ not in tagged.lexis.lesser for voice in heard):
+        return Voice(claimed.first, claimed.end, None, claimed)
     if is_background or not heard:
         return next(iter(heard), None if is_background else main)
     first = heard[0]
-    return main if first.organ == "" and main is not None and main.organ else first
+    is_same = first.organ == "" and main is not None and main.organ in tagged.lexis.army_organs
+    return main if is_same else first
 
 
 _SPEAKERS = frozenset({"group", "militia", "joint_force", "outside"})
@@ -114,5 +127,6 @@ _LEAD = 4  # segments
 _SERVICES = frozenset({"police", "gendarmerie", "customs", "guard"})
 _BEFORE = 7  # words between "selon" or "annonce" and who says it
 _AFTER = 14  # words between who says it and the word of saying
+_GROUP_REACH = 25  # words back to the group that a pronoun stands for
 _STOPS = frozenset(",;:.«»()")
 _ENDS = frozenset(";.")

@@ -10,6 +10,7 @@ from pipelines.catalog.actors import Actors
 from pipelines.catalog.language import Lexicon
 from pipelines.mentions import ActorMention, Claim
 from pipelines.models import Party, Where
+from pipelines.text import fold
 
 
 class _Voices(BaseModel):
@@ -18,6 +19,9 @@ class _Voices(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     of: Mapping[str, str]
+    region_of: Mapping[str, str] = {}
+    region_default: str = "{name}"
+    organ_abroad: Mapping[str, Mapping[str, str]] = {}
 
 
 def resolve_party(mention: ActorMention | None, country: str | None, actors: Actors) -> Party | None:
@@ -41,5 +45,9 @@ def resolve_claimant(claim: Claim, where: Where, home: str, actors: Actors, lexi
         return actors.actor(mention.key).name
     if not pattern:
         return actors.name_class(mention.head, country)
-    of = lexicon.read("claims", _Voices).of.get(country, actors.country_name(country))
-    return pattern.format(of=of, region=where.admin1 or "").strip()
+    words = lexicon.read("claims", _Voices)
+    acting = claim.initiator.key if claim.initiator and claim.initiator.key else ""
+    told = fold(mention.span.text).replace("-", " ").strip()
+    pattern = words.organ_abroad.get(acting, {}).get(told, pattern)
+    region = words.region_of.get(where.admin1 or "", words.region_default.format(name=where.admin1 or ""))
+    return pattern.format(of=words.of.get(country, actors.country_name(country)), region=region).strip()
