@@ -16,11 +16,20 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
+from http.client import HTTPException
 from pathlib import Path
 
-from prefect.settings import PREFECT_API_URL, PREFECT_HOME, PREFECT_LOGGING_TO_API_ENABLED, temporary_settings
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_HOME,
+    PREFECT_LOGGING_TO_API_ENABLED,
+    get_current_settings,
+    temporary_settings,
+)
 
 from pipelines.errors import CommuniquesError, ConfigError
+from pipelines.settings import hide_user
 
 STARTUP_SECONDS = 300
 _own: list[str] = []  # the address of the server that this process has started, as long as it runs
@@ -30,6 +39,7 @@ _own: list[str] = []  # the address of the server that this process has started,
 def serve_prefect(home: Path) -> Iterator[str]:
     """Run a server on `home` for as long as the context lasts; gives the address of its API."""
     home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)  # Prefect's history and what it may keep in blocks are nobody else's to read
     listener = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
     server, lifeline = _start_server(home.absolute(), listener)
@@ -50,8 +60,10 @@ def reach_server(address: str, *, patience_s: float = 0.0) -> None:
     end = time.monotonic() + patience_s
     while reason := _ask_server(address):
         if time.monotonic() >= end:
-            remedy = "start it with `deployments/start server`, or mend PREFECT_API_URL"
-            raise ConfigError(f"no Prefect server answers at {address} ({reason}); {remedy}")
+            remedy = (
+                "start it with `deployments/start server`, or mend PREFECT_API_URL, or unset it to have one for this"
+            )
+            raise ConfigError(f"no Prefect server answers at {hide_user(address)} ({reason}); {remedy}")
         time.sleep(1)
 
 
@@ -59,14 +71,29 @@ def _ask_server(address: str) -> str:
     """Why the server at an address is not there for us, nothing if it is."""
     try:
         with urllib.request.urlopen(f"{address}/health", timeout=5) as answer:  # noqa: S310 an address that we were given
-            return "" if answer.status == 200 else f"status {answer.status}"
-    except (urllib.error.URLError, OSError, ValueError) as error:
+            return "" if answer.status == HTTPStatus.OK else f"status {answer.status}"
+    except urllib.error.HTTPError as error:
+        is_other = error.code == HTTPStatus.NOT_FOUND
+        return f"status {error.code}" + ("; the address of Prefect's ends in /api" if is_other else "")
+    except (OSError, ValueError, HTTPException) as error:
         return str(getattr(error, "reason", error))
 
 
 def is_own_server() -> bool:
     """Whether runs in this process talk to a server that was started for them alone."""
     return bool(_own)
+
+
+def _explain_end(status: int, log: Path) -> str:
+    """Why a server of our own ended, as far as it can be known from here."""
+    secret = get_current_settings().server.database.connection_url
+    told = secret.get_secret_value() if secret else ""
+    if told and not told.startswith("sqlite"):
+        where = hide_user(told)
+        remedy = f"make sure that {where} is right and can be reached, or unset the variable to use a file"
+        return f"PREFECT_API_DATABASE_CONNECTION_URL: the Prefect server could not use it; {remedy} (see {log})"
+    remedy = f"see {log}; {log.parent / 'prefect.db'} holds Prefect's own history only and may be removed"
+    return f"the Prefect server ended while starting (status {status}); {remedy}"
 
 
 def _start_server(home: Path, listener: socket.socket) -> tuple[subprocess.Popen[bytes], int]:
@@ -97,8 +124,7 @@ def _wait_until_ready(server: subprocess.Popen[bytes], address: str, log: Path) 
     deadline = time.monotonic() + STARTUP_SECONDS
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            remedy = f"see {log}; {log.parent / 'prefect.db'} holds Prefect's own history only and may be removed"
-            raise CommuniquesError(f"the Prefect server ended while starting (status {server.returncode}); {remedy}")
+            raise CommuniquesError(_explain_end(server.returncode, log))
         if not _ask_server(address):
             return
         time.sleep(0.1)

@@ -158,6 +158,16 @@ def read_prefect_server() -> str | None:
     return os.environ.get("PREFECT_API_URL") or None
 
 
+def hide_user(address: str) -> str:
+    """An address as it may be shown: without the name and the password that it may hold.
+
+    >>> hide_user("postgresql+asyncpg://prefect:secret@db:5432/prefect")
+    'postgresql+asyncpg://db:5432/prefect'
+    """
+    scheme, mark, rest = address.partition("://")
+    return scheme + mark + rest.rpartition("@")[2].partition("?")[0]
+
+
 def _read_folder(told: Mapping[str, str], name: str) -> Path | None:
     if not told.get(name):
         return None
@@ -170,6 +180,10 @@ def _read_folder(told: Mapping[str, str], name: str) -> Path | None:
 def _read_bucket(told: Mapping[str, str], name: str) -> str:
     words = told.get(name, "")
     bucket = words.removeprefix(BUCKET).lstrip("/")  # a path on its way here loses one of two slashes
+    if "@" in bucket:
+        raise ConfigError(
+            f"{name}: keys do not belong into the address of a bucket: set AWS_ACCESS_KEY_ID and the like"
+        )
     if words and not (words.startswith(BUCKET) and bucket):
         raise ConfigError(f"{name}: {words!r} must be a bucket, s3://name or s3://name/prefix")
     return f"s3://{bucket}" if words else ""
@@ -179,6 +193,8 @@ def _read_address(told: Mapping[str, str], name: str, holds: Sequence[str] = ())
     words = told.get(name, "")
     if words and not words.startswith(("http://", "https://")):
         raise ConfigError(f"{name}: {words!r} must be an address that begins with http:// or https://")
+    if hide_user(words) != words.partition("?")[0]:
+        raise ConfigError(f"{name}: {hide_user(words)} holds a user or a password, which would end up in the archive")
     for part in holds if words else ():
         if part not in words:
             raise ConfigError(

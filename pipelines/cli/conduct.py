@@ -20,8 +20,9 @@ def conduct_flow(
 ) -> RunSummary:
     """Run a flow of this project to its end in this process and give its summary; what broke it is raised."""
     from pipelines.run.lock import check_folder
-    from pipelines.run.opening import choose_sources
+    from pipelines.run.opening import check_clock, choose_sources
 
+    check_clock(settings.now())
     choose_sources(settings, parameters.get("sources"))  # what is wrong is told before anything is started
     check_folder(settings.data)
     with change_environment(describe_prefect(settings)):

@@ -36,6 +36,7 @@ PROGRESS_EVERY = 25
 NO_FAULT = "not_there"  # a guessed address that leads nowhere
 OUT_OF_TIME = "out_of_time"
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 OVERLAP = timedelta(days=3)  # what a site publishes under a day that was over when it was last visited
 
 

@@ -6,6 +6,7 @@ import errno
 import fcntl
 import logging
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from pipelines.errors import DataFolderError, LockedError
 LOG = logging.getLogger(__name__)
 POLL_SECONDS = 0.5
 NOTE_BYTES = 400
+LEAST_FREE = 20 * 2**20  # bytes: Prefect's own history takes some of them
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -129,6 +131,7 @@ def describe_owner(note: str, now: datetime) -> str:
 
 
 def _open_lock(data: Path) -> int:
+    os.umask(os.umask(0o022) | 0o022)  # what a run writes, nobody else may change, whatever the shell allows
     with _explain(data):
         data.mkdir(parents=True, exist_ok=True)
         return os.open(data / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -144,5 +147,11 @@ def _explain(data: Path) -> Iterator[None]:
 
 
 def check_folder(data: Path) -> None:
-    """Make sure that a data folder can be written, before anything is started; raises DataFolderError if not."""
+    """Make sure that a data folder can be written and has room, before anything is started; DataFolderError if not."""
     os.close(_open_lock(data))
+    free = shutil.disk_usage(data).free
+    if free < LEAST_FREE:
+        raise DataFolderError(
+            f"{data}: the disk is full ({free // 2**20} MB are free, a run needs {LEAST_FREE // 2**20}); "
+            "make room or name another folder with --data; what is published stands unchanged"
+        )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.archive import Archive
 from pipelines.catalog.source import SHIPPED, Source, load_sources
-from pipelines.errors import UsageError
+from pipelines.errors import ConfigError, DataFolderError, UsageError
 from pipelines.models import Page
 from pipelines.run.journal import keep_journal
 from pipelines.run.lock import FolderLock, hold_folder
@@ -23,6 +25,7 @@ from pipelines.settings import Settings
 from pipelines.web import WAYBACK, Client, WebArchive, resolve_dns
 
 LOG = logging.getLogger(__name__)
+MADE = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 class OpenRun(NamedTuple):
@@ -50,11 +53,13 @@ class OpenRun(NamedTuple):
 def open_run(settings: Settings, chosen: Sequence[str] | None = None) -> Iterator[OpenRun]:
     """Open a run on the data folder; everything that can be wrong with the settings is found out here.
 
-    Raises UsageError for a source that nobody declared, ConfigError for a wrong file, DataFolderError and LockedError
-    for a data folder that cannot be used.
+    Raises UsageError for a source that nobody declared, ConfigError for a wrong file or clock, DataFolderError and
+    LockedError for a data folder that cannot be used.
     """
     sources, run_id = choose_sources(settings, chosen), name_run()
+    check_clock(settings.now())
     with (
+        _explain_index(settings.data),
         hold_folder(settings.data, patience_s=settings.patience_s) as lock,
         keep_journal(settings.data, run_id),
         Archive(settings.data, now=settings.now) as archive,
@@ -68,6 +73,26 @@ def open_to_look(settings: Settings) -> Archive:
     if not (settings.data / "index.sqlite").exists():
         raise UsageError(f"{settings.data}: nothing was fetched here yet; `communiques run` does")
     return Archive(settings.data, now=settings.now, read_only=True)
+
+
+@contextmanager
+def _explain_index(data: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        remedy = "make room, or name a folder that you may write with --data; what is published stands unchanged"
+        raise DataFolderError(f"{data / 'index.sqlite'}: {error}; {remedy}") from error
+
+
+def check_clock(now: datetime) -> None:
+    """Refuse a clock that cannot be right, as a machine without a battery has it at its start: days are read by it.
+
+    >>> check_clock(datetime(1970, 1, 1, tzinfo=UTC))
+    Traceback (most recent call last):
+    pipelines.errors.ConfigError: the clock says 1970-01-01, which is before this program was made: set it right
+    """
+    if now < MADE:
+        raise ConfigError(f"the clock says {now:%Y-%m-%d}, which is before this program was made: set it right")
 
 
 def choose_sources(settings: Settings, chosen: Sequence[str] | None = None) -> tuple[Source, ...]:

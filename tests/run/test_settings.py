@@ -68,6 +68,8 @@ def test_every_variable_is_read(tmp_path):
         ("COMMUNIQUES_HOSTS", "name=127.0.0.1"),
         ("COMMUNIQUES_HOSTS", "=127.0.0.1:80"),
         ("COMMUNIQUES_NOW", "today"),
+        ("COMMUNIQUES_CDX", "https://user:password@archive.example/cdx"),
+        ("COMMUNIQUES_MIRROR", "s3://key:secret@bucket/prefix"),
         ("COMMUNIQUES_ENGINE", "spark"),
         ("COMMUNIQUES_SCHEDULER", "10.0.0.5:8786"),
         ("COMMUNIQUES_SCHEDULER", "tcp://10.0.0.5"),
