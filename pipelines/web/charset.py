@@ -8,6 +8,7 @@ import re
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""")
 _IN_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>\s*")
 # What calls itself Latin-1 on the web is the Windows charset that has quotes and dashes where Latin-1 has controls.
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 
@@ -15,9 +16,15 @@ _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 def decode_body(body: bytes, content_type: str = "") -> str:
     """The text of a page; never fails: what no charset explains becomes U+FFFD.
 
+    An XML declaration is left out: it tells of the bytes, and makes HTML parsers doubt that a page is one.
+
     >>> decode_body("tués à Djibo".encode("cp1252"), "text/html; charset=utf-8")
     'tués à Djibo'
     """
+    return _XML_DECLARATION.sub("", _decode(body, content_type))
+
+
+def _decode(body: bytes, content_type: str) -> str:
     for mark, charset in _BOMS:
         if body.startswith(mark):
             return body.removeprefix(mark if charset == "utf-8" else b"").decode(charset, "replace")

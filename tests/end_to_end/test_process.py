@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -45,7 +46,9 @@ def wait_for(condition, what: str) -> None:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A working directory in which the sample has run once."""
     folder = tmp_path_factory.mktemp("process")
-    done = subprocess.run([COMMAND, "sample"], cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        [COMMAND, "sample"], cwd=folder, capture_output=True, text=True, timeout=300, check=False, umask=0
+    )
     assert done.returncode == 0, done.stderr
     (folder / "told.txt").write_text(done.stdout)
     return folder
@@ -58,6 +61,17 @@ def test_it_tells_what_it_did_and_where_it_is(folder: Path) -> None:
     assert "data/sample/current" in told
     assert (folder / "data" / "sample" / "current" / "manifest.json").is_file()
     assert find_servers(folder) == []
+
+
+def test_nobody_else_may_write_what_it_wrote_and_all_may_read_the_releases(folder: Path) -> None:
+    """The command was started by a shell that lets everybody do everything."""
+    data = folder / "data" / "sample"
+    modes = {path: path.lstat().st_mode for path in data.rglob("*") if not path.is_symlink()}
+    assert [path for path, mode in modes.items() if mode & 0o022 and "prefect" not in path.parts] == []
+    assert stat.S_IMODE((data / "prefect").stat().st_mode) == 0o700
+    releases = {path: mode for path, mode in modes.items() if "releases" in path.parts}
+    assert releases
+    assert all(mode & (0o005 if path.is_dir() else 0o004) for path, mode in releases.items())
 
 
 @pytest.mark.parametrize(

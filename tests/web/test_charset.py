@@ -63,3 +63,10 @@ def test_never_fails(body: bytes, content_type: str) -> None:
 @given(st.text(st.characters(codec="utf-8"), max_size=80))
 def test_utf8_is_kept(text: str) -> None:
     assert decode_body(text.encode()) == text.removeprefix("\ufeff")
+
+
+def test_an_xml_declaration_is_no_part_of_the_text() -> None:
+    page = '<?xml version="1.0" encoding="iso-8859-1"?>\n<html><p>tués</p></html>'
+    assert decode_body(page.encode("latin-1")) == "<html><p>tués</p></html>"
+    assert decode_body(b"\xef\xbb\xbf" + page.encode()) == "<html><p>tués</p></html>"
+    assert decode_body(b"<p>a <?xml b?></p>") == "<p>a <?xml b?></p>"
