@@ -1,0 +1,175 @@
+"""Everything that can go wrong at once, then one calm run: `python -m benchmarks.chaos FOLDER [ROUNDS] [SEED]`.
+
+The sample site fails in the ways of hostile sites, runs are killed at random moments, the disk fills up in the middle
+(FOLDER gets a small file system of its own: start this below `unshare --map-root-user --mount`), the clock jumps.
+Afterwards the dataset must be the one of a folder that has only seen calm. All chance comes from SEED.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.hostile import HostileSite, serve_hostile
+from pipelines.cli.report import read_rows
+from pipelines.publish import find_current, verify_release
+from pipelines.sample import NOW, SOURCES
+from pipelines.settings import Settings, change_environment, describe_prefect
+
+ROOM_MB = 64
+LEFT_BYTES = (20_000, 400_000)  # what a full disk still takes
+TABLES = ("articles", "events", "reports", "tolls", "materiel", "totals", "issues")
+HISTORY = frozenset({"run_id", "event_version", "warc_file", "warc_offset", "sha256", "issue_id", "date"})
+JUMPS = (timedelta(), timedelta(), timedelta(hours=7), timedelta(hours=-6), timedelta(days=400))
+CALM_RUNS = 3
+
+
+@dataclass(frozen=True)
+class Round:
+    """What happens in one run: how many answers in a hundred are hostile, what ends it, what the clock says."""
+
+    hostile: int
+    end: str  # kill, term, full or calm
+    after: int  # requests, after which that happens
+    delay: float  # seconds more
+    jump: timedelta
+
+
+def draw_rounds(number: int, seed: int) -> list[Round]:
+    """The rounds of a seed, the same each time."""
+    chance = random.Random(seed)  # noqa: S311 - drawings, not secrets
+    return [
+        Round(
+            chance.choice([0, 5, 20]), chance.choice(["kill", "kill", "term", "full", "calm"]), chance.randrange(1, 70),
+            chance.uniform(0, 6), chance.choice(JUMPS),
+        )
+        for _ in range(number)
+    ]  # fmt: skip
+
+
+@contextmanager
+def start_run(data: Path, site: HostileSite, jump: timedelta) -> Iterator[subprocess.Popen[bytes]]:
+    """`communiques run` as a process of its own."""
+    told = {
+        "COMMUNIQUES_DATA": str(data),
+        "COMMUNIQUES_SOURCES": str(SOURCES),
+        "COMMUNIQUES_HOSTS": f"*.example=127.0.0.1:{site.server_address[1]}",
+        "COMMUNIQUES_NOW": (NOW + jump).isoformat(),
+        "COMMUNIQUES_RETRIES": "0",
+    }
+    command = [Path(sys.executable).parent / "communiques", "run"]
+    with (data.parent / f"{data.name}.log").open("ab") as log, change_environment(told):
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def live_through(told: Round, data: Path, site: HostileSite) -> int:
+    """One round; gives the status of its run."""
+    site.hostile, before = told.hostile, len(site.asked)
+    with start_run(data, site, told.jump) as process:
+        while len(site.asked) < before + told.after and process.poll() is None:
+            time.sleep(0.01)
+        if told.end != "calm" and process.poll() is None:
+            time.sleep(told.delay)
+        if told.end in ("kill", "term"):
+            process.send_signal(signal.SIGKILL if told.end == "kill" else signal.SIGTERM)
+        with fill_disk(data, random.Random(told.after)) if told.end == "full" else change_environment({}):  # noqa: S311 - drawings
+            return process.wait(timeout=600)
+
+
+@contextmanager
+def fill_disk(data: Path, chance: random.Random) -> Iterator[None]:
+    """Leave next to no room on the file system of the data folder."""
+    filler, left = data / "filler", chance.randrange(*LEFT_BYTES)
+    with filler.open("wb", buffering=0) as file:
+        stat = os.statvfs(data)
+        with suppress(OSError):  # the run may take the room first
+            file.write(bytes(max(0, stat.f_bavail * stat.f_frsize - left)))
+    yield
+    filler.unlink()
+
+
+def read_dataset(data: Path) -> dict[str, list[dict[str, Any]]]:
+    """All rows without their history: an event's id becomes the reports that it is told by."""
+    current = find_current(data)
+    if current is None:
+        raise SystemExit(f"{data}: nothing was published")
+    tables = {name: read_rows(current, name) for name in TABLES}
+    told: dict[str, list[str]] = {}
+    for row in tables["reports"]:
+        told.setdefault(str(row["event_id"]), []).append(str(row["report_id"]))
+    names = {event: " ".join(sorted(reports)) for event, reports in told.items()}
+    return {name: sorted((_strip(row, names) for row in rows), key=repr) for name, rows in tables.items()}
+
+
+def _strip(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    kept = {
+        key: value
+        for key, value in row.items()
+        if key not in HISTORY and (key == "published_at" or not key.endswith("_at"))
+    }
+    return kept | ({"event_id": names.get(str(row["event_id"]), "none")} if "event_id" in row else {})
+
+
+def compare(calm: Path, tried: Path) -> list[str]:
+    """In what the two datasets differ, in words."""
+    left, right = read_dataset(calm), read_dataset(tried)
+    found = []
+    for name in TABLES:
+        found += [f"{name}: only in calm: {row}" for row in left[name] if row not in right[name]]
+        found += [f"{name}: only after chaos: {row}" for row in right[name] if row not in left[name]]
+    return found
+
+
+def settle(data: Path, site: HostileSite) -> None:
+    """Run in calm until a run has nothing left to tell."""
+    for _ in range(CALM_RUNS):
+        status = live_through(Round(0, "calm", 10**6, 0, timedelta()), data, site)
+        if status == 0:
+            return
+    raise SystemExit(f"{data}: still status {status} after {CALM_RUNS} calm runs")
+
+
+def main(folder: Path, rounds: int, seed: int) -> int:
+    """Calm in one folder, chaos and then calm in another; 0 if both hold the same."""
+    tried = folder / "tried"
+    tried.mkdir(parents=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOM_MB}m", "none", tried], check=True)
+    told = describe_prefect(Settings(data=folder))
+    with serve_hostile(seed) as site, change_environment(told):
+        from flows.server import serve_prefect
+
+        with serve_prefect(folder / "prefect") as address, change_environment({"PREFECT_API_URL": address}):
+            settle(folder / "calm", site)
+            for number, drawn in enumerate(draw_rounds(rounds, seed), 1):
+                status = live_through(drawn, tried, site)
+                current = find_current(tried)
+                faults = verify_release(current) if current else []
+                sys.stdout.write(f"{number}: {drawn} -> {status}{' '.join(map(str, faults))}\n")
+                sys.stdout.flush()
+                if faults:
+                    return 1
+            settle(tried, site)
+    found = compare(folder / "calm", tried)
+    sys.stdout.write("\n".join([*found, f"{rounds} rounds of seed {seed}, {site.turned} hostile answers: "]))
+    sys.stdout.write(f"{len(found)} rows differ\n" if found else "the same dataset\n")
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    sys.exit(main(Path(words[0]), *(int(word) for word in [*words[1:], *("20", "1")[len(words) - 1 :]])))
