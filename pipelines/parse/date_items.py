@@ -87,6 +87,7 @@ class DateItems:
                 *((word, (LETTERS["feast_day"], value)) for word, value in told.feast_days.items()),
             ]
         )
+        self._singles = {word: value for word, value in self._phrases.singles.items() if word not in _SIGNS}
         self._months_after_day = told.months_after_day
         self._hours = frozenset(told.classes.get("hour", ()))
         self._starters = self._phrases.firsts | numerals.starters | _SIGNS.keys()
@@ -104,6 +105,11 @@ class DateItems:
                 continue
             if index and words.text.find("\n\n", words.ends[index - 1], words.starts[index]) >= 0:
                 items.append(Item(_BREAK, None, index, index))
+            single = self._singles.get(word)
+            if single is not None:
+                items.append(Item(*single, index, index + 1))
+                index += 1
+                continue
             items.append(numeric.get(index) or self._read_item(words, index, items))
             index = items[-1].end
         return items

@@ -15,6 +15,9 @@ from pipelines.parse.words import drop_short_quotes, split_words
 Value = TypeVar("Value")
 
 
+_Starts = list[tuple[str, list[tuple[list[str], Any]]]]  # phrases and their values by the name of their family
+
+
 class Line(NamedTuple):
     """The words of a text without its hyphens: word `i` is `text[starts[i]:ends[i]]`, folded in `words[i]`."""
 
@@ -122,7 +125,7 @@ class Scanner:
 
     def __init__(self, families: Mapping[str, Matcher[Any]]) -> None:
         self._families = dict(families)
-        self._known: dict[str, list[tuple[str, list[tuple[list[str], Any]]]]] = {}  # word -> what begins with it
+        self._known: dict[str, tuple[dict[str, _Starts], _Starts]] = {}  # word -> what begins with it
 
     @property
     def names(self) -> frozenset[str]:
@@ -136,8 +139,10 @@ class Scanner:
     def find(self, words: list[str]) -> dict[str, list[Found[Any]]]:
         """For each family all longest phrases in order, none inside another."""
         found: dict[str, list[Found[Any]]] = {name: [] for name in self._families}
+        known, last = self._known, len(words) - 1
         for index, word in enumerate(words):
-            for name, entries in self._starting(word):
+            by_second, others = known.get(word) or self._learn(word)
+            for name, entries in by_second.get(words[index + 1], others) if index < last and by_second else others:
                 hits = found[name]
                 if hits and index < hits[-1].end:
                     continue
@@ -147,15 +152,27 @@ class Scanner:
                         break
         return found
 
-    def _starting(self, word: str) -> list[tuple[str, list[tuple[list[str], Any]]]]:
-        known = self._known.get(word)
-        if known is None:
-            known = [(name, entries) for name, family in self._families.items() if (entries := family.starting(word))]
-            if len(self._known) >= _KEPT_WORDS:
-                self._known.clear()
-            if len(word) <= _KEPT_LENGTH:
-                self._known[word] = known
+    def _learn(self, word: str) -> tuple[dict[str, _Starts], _Starts]:
+        """What begins with a word: by the word after it, and what any other word leaves possible."""
+        starts = [(name, entries) for name, family in self._families.items() if (entries := family.starting(word))]
+        seconds = {phrase[1] for _, entries in starts for phrase, _ in entries if len(phrase) > 1}
+        exact = {second for second in seconds if not second.endswith("*")}
+        known = ({second: _keep(starts, second, exact) for second in exact}, _keep(starts, "", exact))
+        if len(self._known) >= _KEPT_WORDS:
+            self._known.clear()
+        if len(word) <= _KEPT_LENGTH:
+            self._known[word] = known
         return known
+
+
+def _keep(starts: _Starts, second: str, exact: set[str]) -> _Starts:
+    """The phrases that may go on with `second`: those that ask for another word are left out."""
+    left_out = exact - {second}
+    kept = [
+        (name, [entry for entry in entries if len(entry[0]) == 1 or entry[0][1] not in left_out])
+        for name, entries in starts
+    ]
+    return [(name, entries) for name, entries in kept if entries]
 
 
 def _agree(phrase: list[str], words: list[str], index: int) -> bool:

@@ -72,13 +72,18 @@ class Phrases(Generic[_Value]):
     """Phrases of one or more words with a value each; the longest one that begins at a word is found."""
 
     def __init__(self, phrases: Mapping[str, _Value] | Iterable[tuple[str, _Value]]) -> None:
-        self._by_first: dict[str, list[tuple[list[str], _Value]]] = {}
+        self._by_first: dict[str, tuple[dict[str, list[tuple[list[str], _Value]]], list[_Value]]] = {}
         items = phrases.items() if isinstance(phrases, Mapping) else phrases
         for phrase, value in items:
             first, *rest = split_words(phrase).words
-            self._by_first.setdefault(first, []).append((rest, value))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+            longer, alone = self._by_first.setdefault(first, ({}, []))
+            if rest:
+                longer.setdefault(rest[0], []).append((rest, value))
+            else:
+                alone.append(value)
+        for longer, _ in self._by_first.values():
+            for entries in longer.values():
+                entries.sort(key=lambda entry: -len(entry[0]))
 
     @property
     def firsts(self) -> frozenset[str]:
@@ -87,13 +92,21 @@ class Phrases(Generic[_Value]):
 
     def match(self, words: list[str], index: int) -> tuple[int, _Value] | None:
         """Index after the longest phrase that begins at `index` and its value; None if there is none."""
-        if index >= len(words):
+        begun = self._by_first.get(words[index]) if index < len(words) else None
+        if begun is None:
             return None
-        for rest, value in self._by_first.get(words[index], ()):
-            end = index + 1 + len(rest)
-            if words[index + 1 : end] == rest:
-                return end, value
-        return None
+        longer, alone = begun
+        if longer and index + 1 < len(words):
+            for rest, value in longer.get(words[index + 1], ()):
+                end = index + 1 + len(rest)
+                if words[index + 1 : end] == rest:
+                    return end, value
+        return (index + 1, alone[0]) if alone else None
+
+    @property
+    def singles(self) -> dict[str, _Value]:
+        """The words that are a phrase and begin no longer one, with their values."""
+        return {word: alone[0] for word, (longer, alone) in self._by_first.items() if alone and not longer}
 
     def find(self, words: list[str]) -> Iterator[tuple[int, int, _Value]]:
         """All longest phrases in order, none inside another: start index, end index, value."""
