@@ -22,6 +22,8 @@ COLUMNS = {  # heading -> narrowest and widest
     "materiel": (8, 36),
     "outlets": (7, 7),
 }
+SPARED = ("outlets", "materiel", "region", "against or by", "what")  # left out where there is no room, in this order
+GAP = 2  # blanks between two columns
 
 
 def show_counts(built: BuildSummary, failures: Sequence[str]) -> None:
@@ -47,12 +49,31 @@ def show_events(release: Path) -> None:
     from pipelines.cli.console import open_console
     from pipelines.run.events import list_events
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, (narrowest, widest) in COLUMNS.items():
-        table.add_column(heading, no_wrap=True, overflow="ellipsis", min_width=narrowest, max_width=widest)
+    console = open_console()
+    shown = fit_columns(console.width)
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
+    for heading, width in shown.items():
+        table.add_column(heading, no_wrap=True, overflow="ellipsis", width=width)
     for row in list_events(release):
-        table.add_row(*row)
-    open_console().print(table)
+        table.add_row(*(cell for heading, cell in zip(COLUMNS, row, strict=True) if heading in shown))
+    console.print(table)
+
+
+def fit_columns(room: int) -> dict[str, int]:
+    """The columns that have room, each as wide as there is room for; those that say least are left out first.
+
+    >>> fit_columns(80)
+    {'date': 10, 'place': 12, 'what': 14, 'against or by': 17, 'dead': 4, 'neutralised': 11}
+    """
+    shown = {heading: narrowest for heading, (narrowest, _) in COLUMNS.items()}
+    for heading in SPARED:
+        if sum(shown.values()) + GAP * len(shown) > room:
+            del shown[heading]
+    for _ in range(room - sum(shown.values()) - GAP * len(shown)):
+        tight = [heading for heading in shown if shown[heading] < COLUMNS[heading][1]]
+        if tight:
+            shown[min(tight, key=lambda heading: shown[heading] / COLUMNS[heading][1])] += 1
+    return shown
 
 
 def show_files(data: Path) -> None:
