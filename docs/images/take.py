@@ -69,8 +69,10 @@ def take_all(data: Path) -> None:
         with playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS) as browser:
             take_pictures(index, browser)
             take_explanation(data, Path(folder), browser)
-    for path in HERE.glob("*.png"):
-        Image.open(path).convert("RGB").quantize(64).save(path, optimize=True)
+    for name in (*PICTURES, "explain"):
+        path = HERE / f"{name}.png"
+        rare = Image.Quantize.MAXCOVERAGE  # the colours of the marks are few pixels
+        Image.open(path).convert("RGB").quantize(256, method=rare).save(path, optimize=True)
 
 
 if __name__ == "__main__":
