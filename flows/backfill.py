@@ -11,10 +11,11 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.engines import open_engine
+from flows.lanes import open_laned_run
 from flows.outcome import end_flow
 from flows.tasks import backfill_windows, build_release, import_files
 from pipelines.run.backfill import check_paths, check_span, join_summaries
-from pipelines.run.opening import close_run, open_run
+from pipelines.run.opening import close_run
 from pipelines.settings import read_settings
 
 DAYS = 14  # years of a slow site; what is done by then is done
@@ -35,7 +36,7 @@ def backfill(
     settings = read_settings()
     check_span(start, end, settings.now().date())
     paths = check_paths(via, [Path(name) for name in warc or ()])
-    with open_run(settings, sources) as run, open_engine(settings) as compute:
+    with open_laned_run(settings, sources) as run, open_engine(settings) as compute:
         if paths:
             found = import_files(run, start, end, paths, compute=compute)
         else:

@@ -6,19 +6,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from prefect.concurrency.asyncio import ConcurrencySlotAcquisitionError
+from prefect.client.orchestration import get_client
 from prefect.concurrency.sync import concurrency
 
 from flows.server import is_own_server
 from pipelines.catalog.source import Source
 from pipelines.errors import ConfigError
+from pipelines.run.opening import OpenRun, choose_sources, choose_web_archive, open_run
+from pipelines.settings import Settings
 from pipelines.web import WebArchive
 
 LEASE_SECONDS = 60  # Prefect's least: so long a killed run's lanes stay taken
+PAGE = 200  # of what Prefect lists at once
 
 
 def name_lane(address: str) -> str:
@@ -56,8 +59,29 @@ def list_limits(sources: Iterable[Source], copies: WebArchive, data: Path) -> li
 
 
 @contextmanager
+def open_laned_run(settings: Settings, chosen: Sequence[str] | None = None) -> Iterator[OpenRun]:
+    """Open a run that will find its lanes and its seat; what is missing is told before anything is done."""
+    if not is_own_server():
+        _check_limits(list_limits(choose_sources(settings, chosen), choose_web_archive(settings), settings.data))
+    with open_run(settings, chosen) as run:
+        yield run
+
+
+def _check_limits(names: Sequence[str]) -> None:
+    with get_client(sync_client=True) as client:
+        known: set[str] = set()
+        while page := client.read_global_concurrency_limits(limit=PAGE, offset=len(known)):
+            known |= {limit.name for limit in page}
+    if missing := sorted(set(names) - known):
+        raise ConfigError(
+            f"the Prefect server has no concurrency limit {', '.join(missing)}: "
+            "declare what is new with `deployments/start deploy`"
+        )
+
+
+@contextmanager
 def hold_slots(names: Sequence[str]) -> Iterator[None]:
-    """Wait for a slot of each and hold them for the block; ConfigError when the server knows none of that name.
+    """Wait for a slot of each and hold them for the block.
 
     A server that was started for this one command has nobody else to wait for. A lease that cannot be renewed, as while
     the server is restarted, does not end the run: the lock of the data folder stands behind it.
@@ -68,12 +92,5 @@ def hold_slots(names: Sequence[str]) -> Iterator[None]:
     slots = concurrency(
         list(names), occupy=1, strict=True, lease_duration=LEASE_SECONDS, raise_on_lease_renewal_failure=False
     )
-    with ExitStack() as held:
-        try:
-            held.enter_context(slots)
-        except ConcurrencySlotAcquisitionError as error:
-            raise ConfigError(
-                f"the Prefect server has no concurrency limit {' or '.join(names)}: "
-                "declare it with `deployments/start deploy`"
-            ) from error
+    with slots:
         yield

@@ -22,6 +22,7 @@ from pipelines.settings import Settings
 
 LOG = logging.getLogger(__name__)
 
+PUBLISHED = "communiques.release.published"
 QUARANTINED = "communiques.rows.quarantined"
 BROKEN = "communiques.source.broken"
 REFUSED = "communiques.release.refused"
@@ -34,7 +35,7 @@ def tell_run(summary: RunSummary, settings: Settings) -> None:
     with _go_on("the artifact of the quarantine"):
         rows = [dict(zip(("dataset", "rule", "rows"), row, strict=True)) for row in _list_quarantined(summary)]
         create_table_artifact(rows, key="quarantine", description="Rows that critical rules refused")
-    for name, subject, words in list_troubles(summary):
+    for name, subject, words in list_news(summary):
         _emit(name, subject, words, summary.run_id)
 
 
@@ -42,11 +43,13 @@ def _list_quarantined(summary: RunSummary) -> Sequence[tuple[str, str, int]]:
     return summary.build.quarantined if summary.build else ()
 
 
-def list_troubles(summary: RunSummary) -> Iterator[tuple[str, str, str]]:
-    """Event, what it is about and words for a person, for everything in a run that wants a look."""
+def list_news(summary: RunSummary) -> Iterator[tuple[str, str, str]]:
+    """Event, what it is about and words for a person: a changed dataset, and everything that wants a look."""
     for source in summary.failed_sources:
         yield BROKEN, source.source_id, source.describe()
     build = summary.build
+    if build and build.release_id and build.changed_partitions:
+        yield PUBLISHED, "dataset", summary.describe()
     if build and build.refusal:
         yield REFUSED, "dataset", summary.describe()
     if build and build.newly_quarantined:

@@ -10,10 +10,12 @@ import yaml
 
 from pipelines.errors import DataFolderError, LockedError, UsageError
 from pipelines.run.lock import hold_folder
-from pipelines.sample import BUILT_IN_FAULTS
+from pipelines.sample import BUILT_IN_FAULTS, serve_sample
+from pipelines.settings import change_environment
 from tests.end_to_end.conftest import Outcome, World
+from tests.flows.worlds import describe_site, shut_gate
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
+pytestmark = [pytest.mark.xdist_group("end_to_end"), pytest.mark.timeout(900)]
 
 
 def test_a_source_that_is_down_degrades_the_run(empty_world: World) -> None:
@@ -92,6 +94,18 @@ def test_a_release_that_loses_most_events_is_refused(world: World) -> None:
     assert outcome.summary is not None
     assert outcome.summary.exit_status == 3
     assert (world.data / "current").resolve() == before
+
+
+def test_a_run_that_takes_too_long_ends_and_lets_go_of_the_folder(empty_world: World, prefect_server: None) -> None:
+    from flows.pipeline import pipeline
+
+    with serve_sample() as site, shut_gate(site, "courrier-du-delta.example"):
+        with change_environment(describe_site(site, empty_world.data)):
+            state = pipeline.with_options(timeout_seconds=10)(sources=["courrier-du-delta"], return_state=True)
+        assert state.name == "TimedOut"
+        with hold_folder(empty_world.data):
+            assert not (empty_world.data / "current").exists()
+    assert empty_world.run(sources=["courrier-du-delta"]).state.name == "Completed"
 
 
 def test_an_unknown_source_is_named(empty_world: World) -> None:

@@ -38,6 +38,14 @@ def test_deployments_on_sqlite(tmp_path: Path) -> None:
         assert len(read(data, "events")) > 0
 
 
+def test_the_handbook_needs_ten_commands() -> None:
+    handbook = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    commands = re.findall(r"```console\n(.*?)```", handbook, re.DOTALL)[0].splitlines()
+    assert len(commands) == 10
+    steps = [step for command in commands for step in re.findall(r"deployments/start (\w+)", command)]
+    assert steps == ["server", "deploy", "worker"]
+
+
 def test_declared_schedules() -> None:
     declared = yaml.safe_load((DECLARED / "prefect.yaml").read_text())["deployments"]
     crons = {entry["name"]: entry["schedules"][0]["cron"] for entry in declared if "schedules" in entry}
