@@ -41,11 +41,12 @@ class Stack:
 
     def stop(self, name: str, number: int = signal.SIGTERM) -> None:
         """Send a signal to the process alone, not to its children, and wait for its end."""
-        process = self.processes.pop(name)
+        process = self.processes[name]
         if name == "server" and number == signal.SIGKILL:
             os.killpg(process.pid, number)  # uvicorn is a child of its
         process.send_signal(number)
         process.wait(timeout=RUN_SECONDS)
+        del self.processes[name]
 
     def end(self) -> None:
         """Stop everything, whatever state it is in; what is left of the process groups is killed."""
@@ -56,6 +57,7 @@ class Stack:
                     process.wait(timeout=30)
                 except subprocess.TimeoutExpired:
                     process.kill()
+                    process.wait()
         for pid in self.find_engines():
             os.kill(pid, signal.SIGKILL)
 
