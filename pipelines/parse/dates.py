@@ -33,6 +33,7 @@ class _ReportWords(BaseModel):
     report_auxiliaries: tuple[str, ...] = ()
     report_finite: tuple[str, ...] = ()
     report_nouns: tuple[str, ...] = ()
+    report_only: frozenset[str] = frozenset()
     report_stops: frozenset[str] = frozenset()
 
     def compounds(self, *participles: str) -> Iterator[str]:
@@ -64,10 +65,20 @@ def _read_dates(text: str, lexicon: Lexicon) -> tuple[DateMention, ...]:
             span = _cut_span(words, items, first, end)
             is_open = fields.get("part") is None or (fields["part"] == "this" and part is not None)
             found.append(DateMention(span=span, **({**fields, "part": part} if is_open else fields)))
-    return tuple(_place_nights(_mark_quoted(text, found)))
+    return tuple(_place_nights(_mark_quoted(text, _mark_datelines(text, found))))
 
 
-def _mark_quoted(text: str, found: Sequence[DateMention]) -> Iterator[DateMention]:
+def _mark_datelines(text: str, found: Iterable[DateMention]) -> Iterator[DateMention]:
+    """The day of a dateline ("Ouagadougou, 4 nov. 2025 (AIB) -") is that of the telling."""
+    for mention in found:
+        line = text.rfind("\n", 0, mention.span.start) + 1
+        before, following = text[line : mention.span.start], text[mention.span.end : mention.span.end + 3]
+        if mention.form == "day" and _DATELINE.fullmatch(before) and _DATELINE_END.match(following):
+            mention = replace(mention, part="report")
+        yield mention
+
+
+def _mark_quoted(text: str, found: Iterable[DateMention]) -> Iterator[DateMention]:
     """A speaker's "hier" leans on the day of the statement."""
     for mention in found:
         if mention.form == "offset" and mention.anchor == "publication" and _is_quoted(text, mention.span.start):
@@ -117,6 +128,7 @@ class _Telling(NamedTuple):
     before: Phrases[bool]
     nouns: Phrases[bool]
     verbs: Phrases[bool]
+    only: frozenset[str]
     stops: frozenset[str]
 
 
@@ -134,6 +146,8 @@ def _is_told_before(items: Sequence[Item], first: int, words: Words, telling: _T
     index = items[first].first
     before = words.words[max(0, index - _REPORT_REACH) : index][::-1]
     is_of = items[first].letter in _OF or (first > 0 and items[first - 1].letter in _OF)
+    if before and before[0] in telling.only:
+        before = before[1:]
     stop = next((i for i, word in enumerate(before) if word in telling.stops), len(before))
     phrases = telling.nouns if is_of else telling.before  # "a confirmé l'attaque de mardi", "le communiqué de mardi"
     return any(phrases.match(before, i) is not None for i in range(stop))
@@ -156,7 +170,7 @@ def _telling(lexicon: Lexicon) -> _Telling:
         before = (*told.report_verbs, *told.report_verbs_before, *told.report_nouns, *finite)
         both = Phrases((_turn(phrase), True) for phrase in before)
         verbs = Phrases((phrase, True) for phrase in (*finite, *told.compounds(*told.report_verbs)))
-        return _Telling(both, nouns, verbs, told.report_stops | _STOPS)
+        return _Telling(both, nouns, verbs, told.report_only, told.report_stops | _STOPS)
 
     return lexicon.build(_telling, make)
 
@@ -223,6 +237,8 @@ def _cut_span(words: Words, items: Sequence[Item], first: int, end: int) -> Span
     return Span(start, stop, words.text[start:stop])
 
 
+_DATELINE = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_]{2,}[^\n.:;()]{0,25}, ?")
+_DATELINE_END = re.compile(r" ?[(–—/-]")
 _RUN = re.compile(f"[^{re.escape(LETTERS['word'] + LETTERS['break'])}]+")
 _WEEKDAYS = frozenset({"pair_of_weekdays"})
 _LISTS = _WEEKDAYS | {"list"}

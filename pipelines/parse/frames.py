@@ -69,6 +69,11 @@ def is_fine_day(mention: DateMention) -> bool:
     return mention.form not in _COARSE_FORMS
 
 
+def is_finer(day: DateMention, told: DateMention | None) -> bool:
+    """Whether a day says more than the one told: "cet assaut s'est produit le 12 juin" after "en début de semaine"."""
+    return told is not None and told.form in _SOME_DAYS and day.form in _ONE_DAY and day.part != "open"
+
+
 def is_vague(segment: Segment) -> bool:
     """Whether a segment tells of acts over a period without a figure or a site of their own."""
     return "roll_up" in segment.marks and not segment.tolls and not segment.things and not has_fine_site(segment)
@@ -198,6 +203,8 @@ def _all_names(places: Iterable[PlaceMention]) -> set[str]:
 
 _LEVELS = frozenset({"admin1", "admin2"})
 _NO_EVENT_FORMS = frozenset({"year", "vague"})
+_SOME_DAYS = frozenset({"week", "weekend", "last_days", "month", "month_part"})
+_ONE_DAY = frozenset({"day", "weekday", "night"})
 _COARSE_FORMS = frozenset({"month", "month_part", "month_range"})
 FINE_FORMS = frozenset({"day", "weekday", "offset"})
 _SAME_FORMS = frozenset({"same_day", "same_period"})

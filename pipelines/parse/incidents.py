@@ -21,6 +21,7 @@ from pipelines.parse.frames import (
     is_coarse_place,
     is_event_day,
     is_fine_day,
+    is_finer,
     is_further_site,
     is_intro,
     is_near,
@@ -238,7 +239,7 @@ class StoryBuilder:
             self.story.totals.append(segment)
             return
         draft.segments.append(segment)
-        if frame.day is not None and not draft.is_dated:
+        if frame.day is not None and (not draft.is_dated or is_finer(frame.day, draft.date)):
             self._set_day(draft, frame.day)
         draft.add_places(segment.sites, frame.sites)
 
