@@ -84,6 +84,7 @@ datasets    {current}  (events, reports, tolls, materiel, totals, articles, issu
 quarantine  {data / "quarantine"}
 validation  {data / "validation" / "summary.html"}  (every rule, its reason, the rows that did not meet it)
 archive     {data / "archive"}  (the raw responses, WARC)
+map         communiques page --data {data} --out page  (then open page/index.html)
 
     import pandas as pd
     events = pd.read_parquet("{current / "events"}")
