@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipelines.catalog.source import Way
-from pipelines.discover.lists import Lists, Span, WayFailedError
+from pipelines.discover.lists import Lists, Span, WayFailedError, check_size
 from pipelines.discover.moments import settle_moment
 from pipelines.errors import FetchError
 from pipelines.models import Link, Page
 
 _UTC = ZoneInfo("UTC")
 _MAX_ITEMS = 5000
+_MAX_DEPTH = 1000  # pieces of HTML that somebody forgot to escape lie not so deep
+_MARKS = re.compile(rb"</|/>|<[A-Za-z]")
 
 
 def read_feed(lists: Lists, way: Way) -> list[Link]:
@@ -48,9 +51,12 @@ def walk_feed(lists: Lists, way: Way, span: Span) -> Iterator[Link]:
 
 
 def parse_feed(lists: Lists, way: Way, page: Page) -> Iterator[Link]:
-    """The links in a feed's bytes; FetchError("not_a_feed") for a page that is none."""
+    """The links in a feed's bytes; FetchError: `not_a_feed` for a page that is none, `too_large`."""
     import feedparser
 
+    check_size(page)
+    if _is_bottomless(page.body):
+        raise FetchError("not_a_feed", f"{page.url}: more than {_MAX_DEPTH} elements inside each other")
     # Declared entities are how a small feed becomes a large one; no feed that we know needs any.
     body = _drop_doctype(page.body)
     headers = {"content-type": {name.lower(): value for name, value in page.headers}.get("content-type", "")}
@@ -60,6 +66,18 @@ def parse_feed(lists: Lists, way: Way, page: Page) -> Iterator[Link]:
     for entry in parsed.entries[:_MAX_ITEMS]:
         if link := _read_entry(lists, way, page.final_url, entry):
             yield link
+
+
+def _is_bottomless(body: bytes) -> bool:
+    """Whether elements lie deeper in each other than in any feed: what reads feeds takes the square of the depth."""
+    depth = 0
+    first, *others = body.split(b"<![CDATA[")
+    for part in (first, *(other.partition(b"]]>")[2] for other in others)):
+        for mark in _MARKS.finditer(part):
+            depth += 1 if mark[0] not in (b"</", b"/>") else -1
+            if depth > _MAX_DEPTH:
+                return True
+    return False
 
 
 def _drop_doctype(body: bytes) -> bytes:

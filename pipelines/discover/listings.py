@@ -7,13 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from bs4 import BeautifulSoup
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring, tostring
 
 from pipelines.catalog.source import Way
-from pipelines.discover.lists import Lists, Span, WayFailedError
+from pipelines.discover.lists import Lists, Span, WayFailedError, check_size
 from pipelines.discover.moments import read_moment
 from pipelines.errors import FetchError
 from pipelines.models import Link, Page
 from pipelines.web import decode_body
+
+_MAX_ITEMS = 1000  # announcements on one page
 
 
 def walk_listing(lists: Lists, way: Way, span: Span, is_known: Callable[[str], bool]) -> Iterator[Link]:
@@ -36,12 +40,11 @@ def walk_listing(lists: Lists, way: Way, span: Span, is_known: Callable[[str], b
 
 def parse_listing(lists: Lists, way: Way, page: Page) -> Iterator[Link]:
     """The links on one listing page, in its order."""
-    content_type = next((value for name, value in page.headers if name.lower() == "content-type"), "")
-    soup = BeautifulSoup(decode_body(page.body, content_type), "lxml")
+    soup = _parse_page(page)
     base = soup.find("base", href=True)
     root = str(base["href"]) if base else page.final_url
-    for item in soup.select(way.items) if way.items else [soup]:
-        anchors = item.select(way.links)
+    for item in soup.select(way.items, limit=_MAX_ITEMS) if way.items else [soup]:
+        anchors = item.select(way.links, limit=_MAX_ITEMS)
         for anchor in anchors[:1] if way.items else anchors:
             link = lists.make_link(
                 way, str(anchor.get("href") or ""), root,
@@ -49,6 +52,18 @@ def parse_listing(lists: Lists, way: Way, page: Page) -> Iterator[Link]:
             )  # fmt: skip
             if link:
                 yield link
+
+
+def _parse_page(page: Page) -> BeautifulSoup:
+    """The page as a soup, no deeper than lxml's own parser allows: one of a hundred thousand levels takes hours."""
+    check_size(page)
+    content_type = next((value for name, value in page.headers if name.lower() == "content-type"), "")
+    text = decode_body(page.body, content_type).replace("\x00", "").encode("utf-8", "replace")
+    try:
+        tree = document_fromstring(text, parser=HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return BeautifulSoup("", "lxml")
+    return BeautifulSoup(tostring(tree, encoding="unicode"), "lxml")
 
 
 def _write_address(way: Way, count: int) -> str:

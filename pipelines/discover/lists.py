@@ -17,6 +17,15 @@ class WayFailedError(FetchError):
     """A way that this site does not offer; the next one is tried."""
 
 
+MAX_LIST = 5_000_000  # bytes of a feed or a listing page: the largest honest ones are a tenth of it
+
+
+def check_size(page: Page) -> None:
+    """Raise FetchError("too_large") for a list that no site means: what reads it needs many times as much memory."""
+    if len(page.body) > MAX_LIST:
+        raise FetchError("too_large", f"{page.url}: {len(page.body)} bytes, more than {MAX_LIST} of a feed or listing")
+
+
 class Shelf(Protocol):
     """What discovery asks of the archive."""
 

@@ -17,6 +17,9 @@ from pipelines.web import decode_body
 
 # Ids follow the time of writing, not of publication: texts that lay in a drawer are met by a wider search.
 _SLACK = timedelta(days=3)
+_MOST_IDS = 50_000  # in one span: a site that names more has led the search astray
+_MOST_PROBES = 600  # pages that are looked at to find the first and the last id of a span; an honest site takes fifty
+_LONGEST_LEAP = 10_000  # between the two highest ids announced: a higher one is a slip or a trap
 _NEIGHBOURS = 5  # how many missing or undated ids in a row are stepped over while searching
 _DATES = (
     re.compile(r'"datePublished"\s*:\s*"([^"]+)"'),
@@ -31,27 +34,42 @@ Published = Callable[[int], date | None]
 def walk_ids(lists: Lists, way: Way, span: Span, newest: int) -> Iterator[Link]:
     """The addresses of all ids that may have been published in the span, oldest first; `newest` is the highest id."""
 
+    asked: list[int] = []
+
     @cache
     def ask_day(number: int) -> date | None:
+        asked.append(number)
+        if len(asked) > _MOST_PROBES:
+            raise FetchError("too_many_ids", f"{way.url}: no order in {_MOST_PROBES} pages below {newest}")
         return _read_day(lists, _ask_page(lists, _write_address(way, number)))
 
     high = newest
     if span.end and span.end < date.max - _SLACK:
         high = find_last(ask_day, newest, span.end + _SLACK)
     low = find_first(ask_day, high, span.start - _SLACK) if span.start and span.start > date.min + _SLACK else 1
+    if high - low >= _MOST_IDS:
+        raise FetchError("too_many_ids", f"{way.url}: {low} to {high} for {span.start} to {span.end}")
     for number in range(low, high + 1):
         if link := lists.make_link(way, _write_address(way, number)):
             yield replace(link, is_guess=True)
 
 
 def find_newest(way: Way, links: list[Link]) -> int:
-    """The highest id among links; WayFailedError if none has one."""
+    """The highest id among links that is not far above all others; WayFailedError if none has one.
+
+    >>> way = Way(by="spip", url="https://lefaso.net/spip.php?article{id}")
+    >>> urls = [f"https://lefaso.net/spip.php?article{number}" for number in (116135, 116140, 999999999)]
+    >>> find_newest(way, [Link("lefaso", url) for url in urls])
+    116140
+    """
     head, _, tail = (way.url or "").partition("{id}")
     pattern = re.compile(re.escape(head.split("://")[-1].removeprefix("www.")) + r"(\d{1,9})" + re.escape(tail))
-    ids = [int(found[1]) for link in links if (found := pattern.search(link.url))]
+    ids = sorted(int(found[1]) for link in links if (found := pattern.search(link.url)))
     if not ids:
         raise WayFailedError("unsupported", f"no announced address is of the form {way.url}")
-    return max(ids)
+    while len(ids) > 1 and ids[-1] - ids[-2] > _LONGEST_LEAP:
+        ids.pop()
+    return ids[-1]
 
 
 def find_last(ask_day: Published, newest: int, day: date) -> int:
