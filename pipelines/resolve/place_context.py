@@ -99,7 +99,8 @@ def make_context(
     others = list(dict.fromkeys([*sites, *article_places]))
     lone = [place for mention in others for name in mention.names for place in _lone_place(atlas, name.text)]
     countries = Counter(country for mention in others for country in _vote(mention, atlas))
-    told = (atlas.lookup(span.text) for mention in sites for level, span in mention.within if level == COUNTRY)
+    around = (unit for mention in sites if mention.role == "site" for unit in mention.within)
+    told = (atlas.lookup(span.text) for level, span in around if level == COUNTRY)
     own = next((found for ids in told for found in ids if len(found) == 2), None)
     country = own or _leading(countries, outlet_country if outlet_country in atlas.countries else None)
     units = tuple(unit for mention in sites for unit in _told_units(mention, atlas, day, country))
