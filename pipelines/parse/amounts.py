@@ -131,7 +131,7 @@ def _ends_bare(tagged: Tagged, tag: Tag) -> bool:
     word = tagged.line.words[index] if index < len(tagged.line.words) else "."
     if not word[0].isalpha() or word in words.after_bare or word in words.be or word in words.have:
         return True
-    return any(tagged.at(kind, index) is not None for kind in ("deed", "fate", "camp", "mark:subset"))
+    return any(tagged.at(kind, index) is not None for kind in ("deed", "fate", "camp", "mark:subset", "date", "place"))
 
 
 def _is_further(tagged: Tagged, tag: Tag) -> bool:

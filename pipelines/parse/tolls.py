@@ -111,7 +111,10 @@ def _did_attackers(tagged: Tagged, tag: Tag, first: int, end: int) -> bool:
 
 def is_agent(tagged: Tagged, amount: Amount) -> bool:
     """ "par une centaine d'assaillants": those who act."""
-    return any(mark.end == amount.first for mark in tagged.marks("by", max(0, amount.first - 4), amount.first))
+    is_fate = amount.kind == "fate"  # "s'est soldée par quatre morts"
+    return not is_fate and any(
+        mark.end == amount.first for mark in tagged.marks("by", max(0, amount.first - 4), amount.first)
+    )
 
 
 def _find_outcome(
