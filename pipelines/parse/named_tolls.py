@@ -9,6 +9,7 @@ from pipelines.parse.amounts import Amount
 from pipelines.parse.counts import Count
 from pipelines.parse.cues import Cue
 from pipelines.parse.tagging import Tag, Tagged
+from pipelines.parse.toll_ends import end_outcome
 from pipelines.parse.toll_sides import RawToll, find_side
 
 
@@ -69,6 +70,7 @@ def _make_toll(tagged: Tagged, tag: Tag, outcome: Outcome, people: Sequence[Tag]
     amount = Amount(start, people[-1].end, count, "person", people[0])
     is_right = tag.value.voice != "active"
     cue = Cue(tag.end, outcome, None, tag, is_right, not is_right, tag.value.entry.loses)
+    outcome = end_outcome(tagged, outcome, cue, first, end)
     side, rule, party, actor_class = find_side(tagged, amount, outcome, cue, first, end, None)
     if outcome == "arrested" and side == "civilian":
         side = "unknown"

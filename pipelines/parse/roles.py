@@ -91,7 +91,15 @@ def _agent_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
             and sufferer.side in {"state", "civilian", "external"}
         ):
             return "non-state"
-    return _subject_camp(tagged, segment, act) or ("" if act.agent == "none" else act.agent)
+    camp = _subject_camp(tagged, segment, act) or ("" if act.agent == "none" else act.agent)
+    return "state" if camp == "non-state" and _is_from_the_air(tagged, segment, act) else camp
+
+
+def _is_from_the_air(tagged: Tagged, segment: Segment, act: Act) -> bool:
+    """ "Un missile a brûlé hommes et logistique": what an aircraft or a missile does is the forces' doing."""
+    if act.voice != "active" or find_subject(tagged, act.first, segment.first) is not None:
+        return False
+    return any(other.kind == "air" and 0 < act.first - other.end <= _AIR_REACH for other in segment.acts)
 
 
 def _subject_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
@@ -184,6 +192,7 @@ def _identity(party: PartyTag) -> str:
 
 
 _FRAMES = frozenset({"sweep"})  # what the forces were doing when it happened
+_AIR_REACH = 10  # words between "un missile" and what it did
 _BLASTS = frozenset({"mine_hit", "explode"})
 _INVERTED = frozenset({"repel"})  # the one who repels is the one attacked
 _BOTH_WAYS = frozenset(

@@ -176,7 +176,6 @@ class ClaimWords(_Section):
     of: dict[str, str]
     region_of: dict[str, str] = {}
     region_default: str = ""
-    organ_abroad: dict[str, dict[str, str]] = {}
     outside: tuple[str, ...]
     lesser: tuple[str, ...]
     army_organs: tuple[str, ...] = ()

@@ -17,6 +17,8 @@ def find_target(
     if direction == "state":
         return _find_enemy(tagged, segments, parties)
     patients = [party for party in parties if party.side in _PATIENTS and party != initiator]
+    if _is_surrender(segments):
+        return next((party for party in patients if party.side != "civilian"), None)
     aimed = [aimed_at(tagged, act, segment) for segment, act in telling(segments)]
     hit = next((party for party in aimed if party in patients), None)
     hit = hit or _find_rival(segments, parties, initiator)
@@ -25,9 +27,20 @@ def find_target(
     victims = [toll.party for segment in segments for toll in segment.tolls if toll.party is not None]
     suffering = [party for party in victims if party.side in _PATIENTS]
     first = [party for segment in segments[:1] for party in find_actors(tagged, segment) if party in patients]
-    if first and suffering and first[0].side == "civilian":
+    if first and suffering and (first[0].side == "civilian" or _is_service(first[0], suffering)):
         return suffering[0]
     return next(iter([*first, *suffering, *patients]), None) or _nameless_victims(segments)
+
+
+def _is_surrender(segments: Sequence[Segment]) -> bool:
+    told = telling(segments)
+    return bool(told) and told[0][1].kind == "surrender"
+
+
+def _is_service(unit: PartyTag, suffering: Sequence[PartyTag]) -> bool:
+    """Whether those who suffer tell which service "un véhicule militaire" or "une patrouille" was of."""
+    is_open = unit.actor_class == "army" and unit.key is None
+    return is_open and {party.actor_class for party in suffering} <= _SERVICES and suffering[0].side == "state"
 
 
 def _find_rival(
@@ -51,7 +64,8 @@ def _find_enemy(tagged: Tagged, segments: Sequence[Segment], parties: Sequence[P
     tolls = [toll for segment in segments for toll in segment.tolls if toll.party is not None]
     hostile = [party for party in parties if party.side == "non-state"]
     kinds = {act.kind for segment in segments for act in segment.acts}
-    if not kinds & _FIGHTS:  # what is found or seized was "destined for the terrorists": nobody was met
+    is_met = bool(kinds & _FIGHTS) or any(toll.side == "non-state" and toll.outcome in LOSSES for toll in tolls)
+    if not is_met:  # what is found or seized was "destined for the terrorists": nobody was met
         hostile = [toll.party for toll in tolls if toll.party and toll.side == "non-state"]
     elif kinds & _STRIKES and any(segment.things for segment in segments):  # "une base terroriste" is a thing
         hostile = [party for party in hostile if party.key is not None or _are_people(tagged, party)]
@@ -83,5 +97,6 @@ _FIGHTS = frozenset(
         "takeover",
     }
 )
+_SERVICES = frozenset({"gendarmerie", "police", "guard", "customs"})
 _STRIKES = frozenset({"strike", "strike_verb"})
 _HARM = frozenset({"killed", "wounded", "kidnapped", "missing"})

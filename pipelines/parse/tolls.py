@@ -8,7 +8,8 @@ from pipelines.parse.counts import Count
 from pipelines.parse.cues import Cue, find_cue
 from pipelines.parse.named_tolls import find_named_tolls
 from pipelines.parse.parties import find_parties
-from pipelines.parse.tagging import Tag, Tagged
+from pipelines.parse.tagging import Tagged
+from pipelines.parse.toll_ends import end_outcome
 from pipelines.parse.toll_sides import RawToll, SideRule, camp_side, find_side, side_of, subject_side
 
 
@@ -66,7 +67,7 @@ def _read_toll(tagged: Tagged, amount: Amount, first: int, end: int, before: Raw
     outcome, cue = _find_outcome(tagged, amount, first, end, before)
     if outcome is None or amount.kind == "loss" or _is_too_far(amount, cue):
         return None
-    outcome = _settle_outcome(tagged, outcome, cue, first, end)
+    outcome = end_outcome(tagged, outcome, cue, first, end)
     side, rule, party, actor_class = find_side(tagged, amount, outcome, cue, first, end, before)
     last = max(amount.end, cue.end if cue and cue.is_right else 0)
     return RawToll(
@@ -88,25 +89,6 @@ def _is_too_far(amount: Amount, cue: Cue | None) -> bool:
     if cue is None or cue.tag is None or not cue.is_right or amount.count.rule != "plural":
         return False
     return bool(cue.tag.value.is_bare) and cue.tag.first - amount.end > _FAR
-
-
-def _settle_outcome(tagged: Tagged, outcome: Outcome, cue: Cue | None, first: int, end: int) -> Outcome:
-    """ "arrêtés par des hommes armés" are kidnapped; "neutralisés, c'est-à-dire tués" are killed."""
-    if cue is None or cue.tag is None:
-        return outcome
-    if outcome == "neutralised" and tagged.marks("meaning_dead", cue.end, cue.end + _MEANING_REACH):
-        return "killed"
-    return "kidnapped" if outcome == "arrested" and _did_attackers(tagged, cue.tag, first, end) else outcome
-
-
-def _did_attackers(tagged: Tagged, tag: Tag, first: int, end: int) -> bool:
-    """Whether an armed group is the one who does what a verb tells."""
-    if tag.value.voice == "active":
-        return subject_side(tagged, tag.first, first) == "non-state"
-    for mark in tagged.marks("by", tag.end, min(end, tag.end + _BY_REACH)):
-        parties = find_parties(tagged, mark.end, min(end, mark.end + _BY_REACH))
-        return bool(parties) and parties[0].side == "non-state"
-    return False
 
 
 def is_agent(tagged: Tagged, amount: Amount) -> bool:
@@ -212,9 +194,7 @@ def _read_zero_side(tagged: Tagged, amount: Amount, first: int, end: int) -> tup
     return own, ("own" if own else "open")
 
 
-_BY_REACH = 4  # words between a verb, "par" and who did it
 _FAR = 10  # words between "des soldats" and a bare participle about them
 _FEWEST_PARTS = 2
-_MEANING_REACH = 8  # words in which is said what "neutralisés" means
 _DENIED_FATES = frozenset({"killed", "wounded"})
 _SUBSET_REACH = 5

@@ -10,7 +10,6 @@ from pipelines.catalog.actors import Actors
 from pipelines.catalog.language import Lexicon
 from pipelines.mentions import ActorMention, Claim
 from pipelines.models import Party, Where
-from pipelines.text import fold
 
 
 class _Voices(BaseModel):
@@ -21,7 +20,6 @@ class _Voices(BaseModel):
     of: Mapping[str, str]
     region_of: Mapping[str, str] = {}
     region_default: str = "{name}"
-    organ_abroad: Mapping[str, Mapping[str, str]] = {}
 
 
 def resolve_party(mention: ActorMention | None, country: str | None, actors: Actors) -> Party | None:
@@ -46,8 +44,5 @@ def resolve_claimant(claim: Claim, where: Where, home: str, actors: Actors, lexi
     if not pattern:
         return actors.name_class(mention.head, country)
     words = lexicon.read("claims", _Voices)
-    acting = claim.initiator.key if claim.initiator and claim.initiator.key else ""
-    told = fold(mention.span.text).replace("-", " ").strip()
-    pattern = words.organ_abroad.get(acting, {}).get(told, pattern)
     region = words.region_of.get(where.admin1 or "", words.region_default.format(name=where.admin1 or ""))
     return pattern.format(of=words.of.get(country, actors.country_name(country)), region=region).strip()
