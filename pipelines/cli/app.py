@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pipelines.cli import explain, giving, keeping, looking, reading, running, sample
+from pipelines.cli import explain, giving, keeping, looking, reading, releasing, running, sample
 from pipelines.cli.next_steps import find_next_steps
 from pipelines.settings import read_settings
 
@@ -13,7 +13,7 @@ SECTIONS: dict[str, tuple[click.Command, ...]] = {
     "Begin": (sample.sample, reading.parse, explain.explain),
     "Every day": (running.run, running.ingest, running.build, running.backfill),
     "Look": (looking.status, looking.watch, looking.verify, looking.sources, looking.check),
-    "Give on": (giving.page, giving.export),
+    "Give on": (giving.page, giving.export, releasing.releases),
     "Tend": (keeping.archive, keeping.forget, keeping.gazetteer, keeping.record, reading.evaluate),
 }
 
