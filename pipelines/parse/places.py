@@ -47,6 +47,8 @@ def find_places(text: str, lexicon: Lexicon, atlas: Atlas) -> list[PlaceMention]
         joined = _join(phrases[-1], phrase, folded, grammar, text) if phrases else None
         if joined is not None:
             phrases[-1] = joined
+        elif phrases and _hangs_on(phrases[-1], phrase, folded):
+            continue
         elif _stands_alone(phrase, grammar):
             phrases.append(_inherit(phrases[-1], phrase, folded, grammar) if phrases else phrase)
     phrases = _share_around(phrases, folded, grammar)
@@ -69,6 +71,12 @@ def _join(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGrammar, 
         distance, bearing = phrase.distance_km, phrase.bearing
         return replace(before, end=phrase.end, within=within, distance_km=distance, bearing=bearing)
     return None
+
+
+def _hangs_on(before: _Phrase, phrase: _Phrase, folded: str) -> bool:
+    """Whether a name only continues the one before: "dans le secteur de Torodi-Séno" is one place, and no axis."""
+    is_told = before.left.relation in {"near", "at"} and phrase.left.relation is None
+    return is_told and folded[before.end : phrase.start] == "-"
 
 
 def _is_around(before: _Phrase, phrase: _Phrase, gap: str) -> bool:

@@ -32,7 +32,8 @@ from pipelines.resolve.place_context import (
     units_around,
 )
 
-TIE_MARGIN = 8.0
+TIE_MARGIN, IMPORTED_MARGIN = 8.0, 20.0  # GeoNames' homonyms need more than to be a little nearer
+CURATED = 40.0
 STRAY_KM = 150.0
 TOWN_KM = 15.0  # across a large town
 
@@ -90,7 +91,8 @@ def _settle(
     doubt = _doubt(best, name, mention, around, context)
     if doubt is not None:
         return _leave_stray(name, best, doubt, mention, context)
-    rivals = [place for score, place in scored[1:] if best_score - score < TIE_MARGIN and _is_apart(best, place)]
+    margin = TIE_MARGIN if best.is_curated else IMPORTED_MARGIN
+    rivals = [place for score, place in scored[1:] if best_score - score < margin and _is_apart(best, place)]
     if rivals:
         return _leave_open(name, [best, *rivals], around, context)
     losers = [place for _, place in scored[1:] if _is_apart(best, place)]
@@ -165,7 +167,9 @@ def _choose_unit(name: Span, mention: PlaceMention, around: Sequence[Unit], cont
 
 
 def _score(place: Place, mention: PlaceMention, around: Sequence[Unit], context: Context) -> float:
-    score = KINDS.get(place.kind, 1.0) + (20.0 if place.is_curated else 0.0) + min(4.0, len(str(place.population)) / 2)
+    score = (
+        KINDS.get(place.kind, 1.0) + (CURATED if place.is_curated else 0.0) + min(4.0, len(str(place.population)) / 2)
+    )
     score += _score_units(place, around, context)
     beside = told_beside(mention, context) if not around else None
     if beside is not None:

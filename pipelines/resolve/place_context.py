@@ -121,7 +121,7 @@ def told_beside(mention: PlaceMention, context: Context) -> Unit | None:
     """The region or cercle that the text names nearest to the mention: some way before it, or shortly after."""
     start = mention.span.start
     told = [other for other in context.mentions if start - BEFORE_CHARS <= other.span.start <= start + AFTER_CHARS]
-    for other in sorted(told, key=lambda item: (item.span.start > start, abs(item.span.start - start))):
+    for other in sorted(told, key=lambda item: _reading_distance(start, item.span.start)):
         units = _units_of(other, context)
         if units:
             return max(units, key=lambda unit: unit.level)
@@ -152,6 +152,11 @@ def region_beside(mention: PlaceMention, context: Context) -> Unit | None:
         if place is not None and place.country == context.country:
             return context.chain_of(place).get(1)
     return None
+
+
+def _reading_distance(start: int, other: int) -> int:
+    """How far the eye goes from a mention to another: what comes after it is twice as far."""
+    return start - other if other <= start else 2 * (other - start)
 
 
 def _units_of(mention: PlaceMention, context: Context) -> list[Unit]:
@@ -228,8 +233,9 @@ def find_places_named(atlas: Atlas, name: str) -> list[Place]:
 
 
 def _lone_place(atlas: Atlas, name: str) -> list[Place]:
-    """The place of a name that only one bears."""
+    """The place of a name that only one bears, of our own tables if they have the name."""
     places = find_places_named(atlas, name)
+    places = [place for place in places if place.is_curated] or places
     return places if len(places) == 1 else []
 
 

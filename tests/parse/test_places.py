@@ -62,6 +62,7 @@ PHRASES = [
     ("le village de «Tin_Aicha»", [("at", "site", "Tin_Aicha")]),
     ("à une quinzaine de km au sud du département de Téra", [("near", "site", "Téra")]),
     ("dans le quartier Xyzabou", [("at", "site", "Xyzabou")]),
+    ("dans le secteur de Torodi-Séno", [("near", "site", "Torodi")]),
 ]
 
 
@@ -102,6 +103,7 @@ def test_distance_and_bearing(
         ("à Hamakouladji, à 40 km au nord de Gao", [("anchor", "Gao")]),
         ("le village de Xyzabou dans la commune de Dioungani", [("commune", "Dioungani")]),
         ("dans le secteur de Torodi-Séno", []),
+        ("à Gorgadji (Séno)", [(None, "Séno")]),
         ("à Xyzabou, dans l'Etat nigérian du Borno", [("admin1", "Borno")]),
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.catalog.country import Atlas, load_atlas
+from pipelines.catalog.gazetteer import HEADER
 from pipelines.catalog.geo import measure_km
 from pipelines.catalog.language import load_language
 from pipelines.models import Issue, Where
@@ -161,6 +162,25 @@ def test_the_country_told_once_holds_for_the_name(atlas: Atlas) -> None:
 def test_communes_are_the_third_level(text: str, country: str, admin3: str, admin2: str, atlas: Atlas) -> None:
     where, _ = resolve(text, atlas, country=country)
     assert (where.admin3, where.admin2) == (admin3, admin2)
+
+
+@pytest.mark.parametrize(
+    ("text", "article", "latitude"),
+    [
+        ("à Xyzabou", "à Konna, à Sévaré, à Mopti", 14.5),  # the other lies at Ansongo, far from all that is named
+        ("à Xyzabou, dans le cercle d'Ansongo", "à Konna", 15.6),
+        ("à Xyzabou", "", None),
+    ],
+)
+def test_among_homonyms_of_geonames_the_text_must_decide(
+    text: str, article: str, latitude: float | None, tmp_path: Path
+) -> None:
+    points = [("1", "14.5", "-4.1", "ml:2:mopti"), ("2", "15.6", "0.5", "ml:2:ansongo")]
+    lines = [f"{n}\tXyzabou\tvillage\t{lat}\t{lon}\tML\t{unit}\t0\txyzabou=xizabu" for n, lat, lon, unit in points]
+    (tmp_path / "ML.tsv").write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
+    where, issues = resolve(text, load_atlas(gazetteer=tmp_path), article=article)
+    assert where.latitude == latitude
+    assert [issue.code for issue in issues] == ([] if latitude else ["ambiguous_place"])
 
 
 def test_a_town_across_the_border_is_taken_near_the_article_s_other_places(atlas: Atlas) -> None:
