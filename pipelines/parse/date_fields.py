@@ -25,6 +25,12 @@ def _make_numeric(items: Sequence[Item]) -> Fields:
     return {"form": "day", "day": full[0], "month": full[1], "year": full[2] or None}
 
 
+def _make_numeric_range(items: Sequence[Item]) -> Fields:
+    (day, month, year), (end_day, end_month, end_year) = (i.value for i in items if isinstance(i.value, tuple))
+    first = {"day": day, "month": month, "year": year or end_year or None}
+    return {"form": "range", **first, "end_day": end_day, "end_month": end_month, "end_year": end_year or None}
+
+
 def _make_day(items: Sequence[Item]) -> Fields | None:
     """A day of a month, month and year perhaps left out; or a weekday alone, or a month alone."""
     parts = read_parts(items)
@@ -34,8 +40,13 @@ def _make_day(items: Sequence[Item]) -> Fields | None:
         return None
     else:
         fields = {"form": "day"}
-    part = {"part": "night"} if has_class(items, "night") else {}
+    part = {"part": "night"} if has_class(items, "night") else _name_year(items)
     return {**fields, **parts._asdict(), **part}
+
+
+def _name_year(items: Sequence[Item]) -> Fields:
+    """ "De l'année dernière" in `part`."""
+    return {"part": "last_year"} if has_class(items, "year_word") else {}
 
 
 def _make_range(items: Sequence[Item], form: str = "range") -> Fields:
@@ -193,7 +204,8 @@ def _make_week_here(_: Sequence[Item]) -> Fields:
 def _make_month(items: Sequence[Item]) -> Fields:
     month, year = read_parts(items)[2:]
     part = next((name for name in ("start", "middle", "end") if has_class(items, name)), None)
-    return {"form": "month_part" if part else "month", "month": month, "year": year, **({"part": part} if part else {})}
+    parts = {"part": part} if part else _name_year(items)
+    return {"form": "month_part" if part else "month", "month": month, "year": year, **parts}
 
 
 def _make_year(items: Sequence[Item]) -> Fields:
@@ -224,6 +236,7 @@ _SOME_DAYS = 10
 _WEEK = 7
 _DAY_HOURS = 24
 _MAKERS: dict[str, Callable[[Sequence[Item]], Fields | None]] = {
+    "numeric_range": _make_numeric_range,
     "numeric": _make_numeric,
     "night": _make_night,
     "night_of": _make_day,

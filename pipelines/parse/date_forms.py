@@ -33,6 +33,9 @@ _NIGHT = f"<in>?(?:<the>|<this>)?<night>{_OF}"
 _THIS = "(?:<the>|<this>)?"
 
 FORMS: dict[str, str] = {
+    "numeric_range": (
+        "(?:<of_the>|<the>|<between><the>?)(?:<numeric>|<short>)(?:<to_the>|<to><the>?|<and><the>?)(?:<numeric>|<short>)"
+    ),
     "numeric": (
         f"{_LEAD}(?:(?:<spoken>|<told>)<comma>?)?(?:<weekday><comma>?)?<open>?<the>?<numeric><close>?"
         "|(?:(?:<spoken><comma>?)?(?:<weekday><comma>?)?(?:<the>|<open>)|<of_the>|<to_the>|<weekday>)<short>"
@@ -62,7 +65,7 @@ FORMS: dict[str, str] = {
     ),
     "explicit": (
         f"{_LEAD}(?:(?:<spoken>|<told>)<comma>?)?(?:<weekday><comma>?)?<open>?(?:<the>|<this>)?"
-        "(?:<day_number>|<number>|<first>)<dash>?<month>(?:<comma>?<dash>?<year>)?<last>?"
+        "(?:<day_number>|<number>|<first>)<dash>?<month>(?:<comma>?<dash>?<year>|<of_the><year_word><last>)?<last>?"
     ),
     "weekday_day": f"{_LEAD}<weekday><the>?<day_number>(?!<hour>)",
     "spoken_weekday": "<spoken><comma>?<weekday><daypart>?",
@@ -100,7 +103,7 @@ FORMS: dict[str, str] = {
     "month_part": f"(?:<the>|<to_the>)?{_PART}<dash>?(?:{_OF}?<the>?<month_word>{_OF}|{_OF})?<month>(?:<last>|<year>)?",
     "month_part_here": f"{_PART}(?:{_OF}<this>?|<this>)<month_word>(?:<last>|<before>)?(?!{_OF})",
     "month": (
-        f"(?:<in>|{_OF}|<since>|<to>)<month>(?:<last>|<comma>?<year>)?|<month_word>{_OF}<month>(?:<last>|<year>)?"
+        f"(?:<in>|{_OF}|<since>|<to>)<month>(?:<last>|<comma>?<year>|<of_the><year_word><last>)?|<month_word>{_OF}<month>(?:<last>|<year>)?"
         "|<month><year>|<month><last>"
     ),
     "month_here": "<the><month_word>(?:<last>|<before>)|<this><month_word>",
@@ -115,7 +118,7 @@ FORMS: dict[str, str] = {
         "|(?:<the>|<to>|<to_the>)<feast>"
     ),
     "weekday": (
-        f"(?:<daypart>{_OF})?(?:<the>|<this>)?<weekday>(?:<last>|<before>|<next>|<following>)?(?:{_TO}?<daypart>)?<last>?"
+        f"(?<!<each>)(?:<daypart>{_OF})?(?:<the>|<this>)?<weekday>(?:<last>|<before>|<next>|<following>)?(?:{_TO}?<daypart>)?<last>?"
     ),
     "lone_day": f"(?:<the>|<of_the>|<this>)<day_number>(?!<month>|<year>|{_UNIT}|<last>|<first>|<feast>)",
 }

@@ -25,7 +25,7 @@ LETTERS = {
     "feast_word": "K", "date_word": "D", "comma": ",", "dash": "~", "month": "M", "weekday": "W", "spoken": "V",
     "told": "U", "feast": "Z", "day_number": "d", "number": "n", "year": "Y", "numeric": "#",
     "short": "/", "ordinal": "e", "word": ".", "break": "|", "open": "[", "close": "]", "these": "q", "which": "w",
-    "going": "k", "current": "j", "feast_day": "z",
+    "going": "k", "current": "j", "feast_day": "z", "each": "h",
 }  # fmt: skip
 _NUMERIC = re.compile(r"(?<![0-9/.-])([0-9]{1,2})( ?[/.-] ?)([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9/-]|\.[0-9])")
 _ISO = re.compile(r"(?<![0-9/.-])([0-9]{4})([/-])([0-9]{2})\2([0-9]{2})(?![0-9/-])")
@@ -36,6 +36,7 @@ _WORD, _BREAK = LETTERS["word"], LETTERS["break"]
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _SIGNS = {"-": LETTERS["dash"], "–": LETTERS["dash"], "/": LETTERS["dash"], "(": LETTERS["open"], ")": LETTERS["close"]}
 _DAY_HOURS = 24
+_OLDEST_YEAR = 1800  # right after a month: "le 22 septembre 1960"
 
 
 class _DateWords(BaseModel):
@@ -117,7 +118,7 @@ class DateItems:
     def _read_item(self, words: Words, index: int, before: list[Item]) -> Item:
         word = words.words[index]
         if word[0].isdecimal():
-            return self._read_number(words, index)
+            return self._read_number(words, index, before)
         found = self._phrases.match(words.words, index)
         if found is not None and not (word == "-" and not words.is_glued(index)):
             return Item(*found[1], index, found[0])
@@ -128,7 +129,7 @@ class DateItems:
             return Item(LETTERS["number"], numeral.value, index, numeral.end)
         return Item(_SIGNS.get(word, _WORD), None, index, index + 1)
 
-    def _read_number(self, words: Words, index: int) -> Item:
+    def _read_number(self, words: Words, index: int, before: list[Item]) -> Item:
         digits, after = words.words[index], index + 1
         is_glued = after < len(words.words) and words.is_glued(after)
         following = words.words[after] if after < len(words.words) else ""
@@ -141,7 +142,8 @@ class DateItems:
         is_in_month = is_glued and self._is_in_month(words, after)
         if is_glued and not is_in_month and (following.isalnum() or following in {":", "/", "%"}):
             return _read_short(words, index)
-        if len(digits) == 4 and self._years[0] <= int(digits) <= self._years[1]:
+        first_year = _OLDEST_YEAR if before and before[-1].letter == LETTERS["month"] else self._years[0]
+        if len(digits) == 4 and first_year <= int(digits) <= self._years[1]:
             return Item(LETTERS["year"], int(digits), index, after)
         numeral = self._numerals.read(words, index)
         if numeral is None or numeral.value is None:

@@ -129,7 +129,8 @@ def _near(mention: DateMention, anchors: Anchors) -> date:
 
 def _first_of_month(mention: DateMention, anchors: Anchors) -> date:
     if mention.month is not None:
-        return nearest_day(1, mention.month, mention.year, anchors.day)
+        year = anchors.day.year - 1 if mention.part == "last_year" else mention.year
+        return nearest_day(1, mention.month, year, anchors.day)
     base = _near(mention, anchors).replace(day=1)
     return (base - timedelta(1)).replace(day=1) if mention.offset_days else base
 

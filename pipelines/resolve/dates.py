@@ -120,7 +120,8 @@ def _resolve_day(mention: DateMention, anchors: Anchors) -> When:
         return UNKNOWN
     if mention.month is None:
         return _resolve_lone_day(mention, anchors)
-    found = nearest_day(mention.day, mention.month, mention.year, anchors.day)
+    year = anchors.day.year - 1 if mention.part == "last_year" else mention.year
+    found = nearest_day(mention.day, mention.month, year, anchors.day)
     return one_day(_mend_slip(mention, found, anchors.day))
 
 
