@@ -99,13 +99,13 @@ def test_a_broken_section_harms_no_other(tmp_path: Path) -> None:
 
 
 def test_a_user_adds_words_and_overrides_values(tmp_path: Path) -> None:
-    write(tmp_path / "languages" / "fr", "dates.yml", "months: {vendemiaire: 9, mars: 4}\nreport_words: [claironne]\n")
+    write(tmp_path / "languages" / "fr", "dates.yml", "months: {vendemiaire: 9, mars: 4}\nreport_verbs: [claironne]\n")
     shipped, mine = load_language("fr"), load_language("fr", tmp_path)
     assert mine is not shipped
     assert mine.section("dates")["months"]["vendemiaire"] == 9
     assert mine.section("dates")["months"]["mars"] == 4
     assert mine.section("dates")["months"]["avril"] == 4
-    assert mine.section("dates")["report_words"][:-1] == shipped.section("dates")["report_words"]
+    assert mine.section("dates")["report_verbs"][:-1] == shipped.section("dates")["report_verbs"]
     assert mine.section("numbers") == shipped.section("numbers")
 
 

@@ -65,7 +65,7 @@ years: [1990, 2100]
 feasts: {soltica: soltica}
 fixed_feasts: {soltica: 12-21}
 moving_feasts: {}
-report_words: [dikta]
+report_verbs: [dikta]
 report_stops: []
 """,
     "layout": """
