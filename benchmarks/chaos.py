@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.hostile import HostileSite, serve_hostile
-from pipelines.cli.report import read_rows
 from pipelines.publish import find_current, verify_release
+from pipelines.run.events import read_rows
 from pipelines.sample import NOW, SOURCES
 from pipelines.settings import Settings, change_environment, describe_prefect
 

@@ -63,6 +63,7 @@ class _Engine:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._runner: TaskRunner[Any] | None = None
+        self._name = ""
 
     def compute(self, work: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
         """The results in the order of the jobs; jobs whose worker died are done again by another one."""
@@ -73,7 +74,7 @@ class _Engine:
                     done += 1
                     yield result
                 return
-            except BrokenExecutor:
+            except list_deaths(self._name):
                 LOG.warning("a worker process died; its jobs are done again")
                 self.close()
         raise CommuniquesError(f"workers died {TRIES} times on the same work: see whether memory is short (dmesg)")
@@ -83,15 +84,17 @@ class _Engine:
             return
         runner = self._start(len(jobs))
         futures = (runner.submit(job_task, parameters={"sealed": _Sealed(work, job)}) for job in jobs)
-        waiting = deque(islice(futures, AHEAD * count_cores()))
+        waiting = deque(islice(futures, AHEAD * count_workers(runner)))
         while waiting:
             yield waiting.popleft().result()
-            waiting.extend(islice(futures, 1))
+            waiting.extend(islice(futures, max(0, AHEAD * count_workers(runner) - len(waiting))))
 
     def _start(self, jobs: int) -> TaskRunner[Any]:
+        name = self._settings.engine or ("processes" if jobs > FEW else "threads")
+        if self._runner and name != self._name == "threads":
+            self.close()  # a little work came first
         if self._runner is None:
-            name = self._settings.engine or ("processes" if jobs > FEW else "threads")
-            runner = make_runner(name, self._settings.scheduler)
+            runner, self._name = make_runner(name, self._settings.scheduler), name
             self._runner = runner.__enter__()
             if name == "dask":
                 _connect(runner, self._settings.scheduler)
@@ -107,6 +110,21 @@ class _Engine:
 def count_cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0))
+
+
+def count_workers(runner: TaskRunner[Any]) -> int:
+    """How many jobs may be under way at once: of a cluster what it has at this moment."""
+    client = getattr(runner, "client", None)
+    return max(1, sum(client.nthreads().values())) if client else count_cores()
+
+
+def list_deaths(name: str) -> tuple[type[Exception], ...]:
+    """The errors by which an engine tells that a worker died in its work, for Dask after some tries of its own."""
+    if name != "dask":
+        return (BrokenExecutor,)
+    from distributed.scheduler import KilledWorker
+
+    return (BrokenExecutor, KilledWorker)
 
 
 def make_runner(name: str, scheduler: str = "") -> TaskRunner[Any]:

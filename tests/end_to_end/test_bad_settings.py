@@ -110,3 +110,22 @@ def test_a_clock_that_cannot_be_right(tmp_path: Path) -> None:
     assert (status, "set it right" in words) == (2, True), words
     with pytest.raises(ConfigError), open_run(Settings(tmp_path, fixed_now=datetime(2000, 1, 1, tzinfo=UTC))):
         raise AssertionError("a run began")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        ("head -c 50000000 /dev/zero > data/filler", "the disk is full"),
+        ("mount -o remount,ro data", "Read-only file system"),
+    ],
+)
+def test_a_data_folder_on_a_disk_that_takes_nothing(tmp_path: Path, spoil: str, told: str) -> None:
+    (tmp_path / "data").mkdir()
+    script = f"mount -t tmpfs -o size=64m none data && {spoil} && exec {COMMAND} build"
+    done = subprocess.run(
+        ["unshare", "--map-root-user", "--mount", "sh", "-c", script],
+        env={**os.environ, "COMMUNIQUES_DATA": "data"}, cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, told in done.stderr, "--data" in done.stderr) == (2, True, True), done.stderr
+    assert "Traceback" not in done.stderr

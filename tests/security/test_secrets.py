@@ -23,6 +23,7 @@ SECRETS = {
     "AWS_SECRET_ACCESS_KEY": f"key-{CANARY}",
     "AWS_SESSION_TOKEN": f"token-{CANARY}",
     "PREFECT_API_KEY": f"prefect-{CANARY}",
+    "COMMUNIQUES_NOTIFY": f"mailtos://user:{CANARY}@mail.example?to=desk@mail.example",
     "HTTP_PROXY_PASSWORD": f"proxy-{CANARY}",
 }
 
