@@ -24,7 +24,7 @@ from benchmarks.hostile import HostileSite, serve_hostile
 from pipelines.publish import find_current, verify_release
 from pipelines.run.events import read_rows
 from pipelines.sample import NOW, SOURCES
-from pipelines.settings import Settings, change_environment, describe_prefect
+from pipelines.settings import change_environment
 
 ROOM_MB = 64
 LEFT_BYTES = (20_000, 400_000)  # what a full disk still takes
@@ -149,21 +149,17 @@ def main(folder: Path, rounds: int, seed: int) -> int:
     tried = folder / "tried"
     tried.mkdir(parents=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOM_MB}m", "none", tried], check=True)
-    told = describe_prefect(Settings(data=folder))
-    with serve_hostile(seed) as site, change_environment(told):
-        from flows.server import serve_prefect
-
-        with serve_prefect(folder / "prefect") as address, change_environment({"PREFECT_API_URL": address}):
-            settle(folder / "calm", site)
-            for number, drawn in enumerate(draw_rounds(rounds, seed), 1):
-                status = live_through(drawn, tried, site)
-                current = find_current(tried)
-                faults = verify_release(current) if current else []
-                sys.stdout.write(f"{number}: {drawn} -> {status}{' '.join(map(str, faults))}\n")
-                sys.stdout.flush()
-                if faults:
-                    return 1
-            settle(tried, site)
+    with serve_hostile(seed) as site:
+        settle(folder / "calm", site)
+        for number, drawn in enumerate(draw_rounds(rounds, seed), 1):
+            status = live_through(drawn, tried, site)
+            current = find_current(tried)
+            faults = verify_release(current) if current else []
+            sys.stdout.write(f"{number}: {drawn} -> {status}{' '.join(map(str, faults))}\n")
+            sys.stdout.flush()
+            if faults:
+                return 1
+        settle(tried, site)
     found = compare(folder / "calm", tried)
     sys.stdout.write("\n".join([*found, f"{rounds} rounds of seed {seed}, {site.turned} hostile answers: "]))
     sys.stdout.write(f"{len(found)} rows differ\n" if found else "the same dataset\n")

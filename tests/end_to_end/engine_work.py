@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-PATIENCE = 60
+PATIENCE = 300
 
 
 class Wait(NamedTuple):

@@ -22,7 +22,7 @@ from pipelines.run.knowledge import Rules, fingerprint_reader, recall_knowledge
 from pipelines.run.reading import cut_batches
 from pipelines.settings import Settings, change_environment
 from tests.end_to_end.conftest import Outcome, World
-from tests.end_to_end.engine_work import Wait, die, wait_for_a_kill
+from tests.end_to_end.engine_work import PATIENCE, Wait, die, wait_for_a_kill
 from tests.flows.stack import ROOT, find_port
 
 pytestmark = [pytest.mark.xdist_group("end_to_end"), pytest.mark.timeout(600)]
@@ -81,12 +81,29 @@ def start_cluster(folder: Path, workers: int = 2) -> Iterator[str]:
             process = subprocess.Popen(
                 [sys.executable, "-m", "dask", *command], cwd=ROOT, env=told, stdout=log, stderr=log
             )
-            running.callback(process.wait, 30)
-            running.callback(process.terminate)
+            running.callback(process.wait)
+            running.callback(process.kill)
+        wait_for_workers(address, workers)
         yield address
 
 
+def wait_for_workers(address: str, workers: int) -> None:
+    """Wait until the cluster is complete, which takes as long as the machine is busy."""
+    from distributed import Client
+
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with Client(address, timeout=10, set_as_default=False) as client:
+                client.wait_for_workers(workers, timeout=PATIENCE)
+                return
+        except OSError:
+            assert time.monotonic() < deadline
+            time.sleep(0.5)
+
+
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 @pytest.mark.usefixtures("small")
 def test_threads_processes_and_dask_give_the_same_rows(
     first: tuple[World, Outcome], world: World, tmp_path: Path
@@ -107,7 +124,7 @@ def test_threads_processes_and_dask_give_the_same_rows(
 
 def kill_a_worker(folder: Path) -> None:
     """Wait until a job is under way, kill its process, and let all others go on."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + PATIENCE
     while not (started := list(folder.glob("*.started"))):
         assert time.monotonic() < deadline
         time.sleep(0.05)
