@@ -12,14 +12,16 @@ from urllib.parse import urlsplit
 
 from prefect.client.orchestration import get_client
 from prefect.concurrency.sync import concurrency
+from prefect.settings import get_current_settings
 
-from flows.server import is_own_server
+from flows.server import is_own_server, reach_server
 from pipelines.catalog.source import Source
 from pipelines.errors import ConfigError
 from pipelines.run.opening import OpenRun, choose_sources, choose_web_archive, open_run
 from pipelines.settings import Settings
 from pipelines.web import WebArchive
 
+SERVER_SECONDS = 600
 LEASE_SECONDS = 60  # Prefect's least: so long a killed run's lanes stay taken
 PAGE = 200  # of what Prefect lists at once
 
@@ -92,5 +94,14 @@ def hold_slots(names: Sequence[str]) -> Iterator[None]:
     slots = concurrency(
         list(names), occupy=1, strict=True, lease_duration=LEASE_SECONDS, raise_on_lease_renewal_failure=False
     )
+    _await_server()
     with slots:
-        yield
+        try:
+            yield
+        finally:
+            _await_server()
+
+
+def _await_server() -> None:
+    """Wait for a server that is being restarted: a new client of Prefect's, as slots have, does not."""
+    reach_server(get_current_settings().api.url or "", patience_s=SERVER_SECONDS)

@@ -136,10 +136,18 @@ class Stack:
             time.sleep(1)
         raise AssertionError(f"{path}: the server does not answer\n{self.read_logs()}")
 
-    def delete(self, path: str) -> None:
-        """Delete something that the API knows."""
-        request = urllib.request.Request(f"{self.environment['PREFECT_API_URL']}/{path}", method="DELETE")
+    def change(self, method: str, path: str, body: Any = None) -> None:
+        """PATCH or DELETE something that the API knows."""
+        address = f"{self.environment['PREFECT_API_URL']}/{path}"
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(address, data, {"Content-Type": "application/json"}, method=method)
         urllib.request.urlopen(request, timeout=60).close()
+
+    def pause_schedules(self) -> None:
+        """Keep the declared schedules from firing into a test when their minute comes."""
+        for deployment in self.ask("deployments/filter", {}):
+            for schedule in deployment["schedules"]:
+                self.change("PATCH", f"deployments/{deployment['id']}/schedules/{schedule['id']}", {"active": False})
 
     def read_logs(self) -> str:
         """The ends of the logs of server and worker."""
