@@ -39,7 +39,10 @@ class Tagged:
     def within(self, kind: str, first: int, end: int) -> list[Tag]:
         """The tags of a kind that begin among words `first` to `end` (exclusive)."""
         starts = self.firsts[kind]
-        return self.kinds[kind][bisect_left(starts, first) : bisect_left(starts, end)]
+        if not starts:  # as for most kinds: asked tens of thousands of times an article
+            return []
+        low = bisect_left(starts, first)
+        return self.kinds[kind][low : bisect_left(starts, end, low)]
 
     def at(self, kind: str, first: int) -> Tag | None:
         """The tag of a kind that begins at a word."""
