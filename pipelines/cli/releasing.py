@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pipelines.cli.options import echo_json, shared_options
+from pipelines.cli.options import echo_json, json_option, shared_options
 from pipelines.settings import Settings
 
 
@@ -14,7 +14,7 @@ def releases() -> None:
 
 
 @releases.command("list", short_help="Which releases there are.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@json_option
 @shared_options
 def list_all(as_json: bool, settings: Settings) -> int:
     """List the releases, oldest first, with their tags; `*` marks the current one.
@@ -39,8 +39,9 @@ def list_all(as_json: bool, settings: Settings) -> int:
 @releases.command(short_help="Give a release a name by which it is cited and kept.")
 @click.argument("name", metavar="TAG")
 @click.argument("release_id", metavar="[RELEASE]", required=False)
+@json_option
 @shared_options
-def tag(name: str, release_id: str | None, settings: Settings) -> int:
+def tag(name: str, release_id: str | None, as_json: bool, settings: Settings) -> int:
     """Name a release, the current one if none is given, for good: a tag never changes its meaning.
 
     \b
@@ -53,14 +54,18 @@ def tag(name: str, release_id: str | None, settings: Settings) -> int:
     with hold_folder(settings.data, patience_s=settings.patience_s):
         chosen = release_id or _name_current(settings)
         tag_release(settings.data, name, chosen)
-    click.echo(f"tags/{name} names {chosen}")
+    if as_json:
+        echo_json({"tag": name, "release": chosen})
+    else:
+        click.echo(f"tags/{name} names {chosen}")
     return 0
 
 
 @releases.command(short_help="Let `current` name another release.")
 @click.argument("release_id", metavar="RELEASE|TAG")
+@json_option
 @shared_options
-def use(release_id: str, settings: Settings) -> int:
+def use(release_id: str, as_json: bool, settings: Settings) -> int:
     """Go back to an earlier release, or forth again; the next build that changes anything publishes a new one.
 
     \b
@@ -73,7 +78,10 @@ def use(release_id: str, settings: Settings) -> int:
     with hold_folder(settings.data, patience_s=settings.patience_s):
         chosen = list_tags(settings.data).get(release_id, release_id)
         go_back(settings.data, chosen)
-    click.echo(f"current names {chosen}")
+    if as_json:
+        echo_json({"current": chosen})
+    else:
+        click.echo(f"current names {chosen}")
     return 0
 
 

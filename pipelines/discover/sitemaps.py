@@ -113,7 +113,8 @@ def _parse_map(body: bytes) -> Iterator[_Entry]:
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    # not by QName, which refuses the names that a damaged map may hold
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _may_hold(lists: Lists, entry: _Entry, span: Span) -> bool:

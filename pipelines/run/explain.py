@@ -62,7 +62,9 @@ def _list_facts(report: Report) -> Iterator[Fact]:
     for thing in report.materiel:
         yield _explain_thing(thing)
     yield Fact("claimant", report.claimant or "the outlet itself")
-    yield Fact("confidence", f"{report.confidence:.2f}", reason=", ".join(report.signals))
+    yield Fact(
+        "confidence", f"{report.confidence:.2f}", reason=", ".join(dict.fromkeys((*report.signals, *report.flags)))
+    )
 
 
 def _fact(name: str, value: str, kind: Kind, span: Span | None, reason: str = "") -> Fact:
