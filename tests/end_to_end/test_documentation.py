@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from _pytest.mark.structures import ParameterSet
 
 from pipelines.sample import serve_sample
 from tests.docs.blocks import ROOT, TRIED_ELSEWHERE, Block, list_pages, read_blocks
@@ -24,7 +26,14 @@ TRIED = {"console", "python", "yaml", "json", "csv", "r"}
 SHOWN = {"text"}  # nothing to run
 SLOW_PAGES = {"docs/tutorial.md"}  # runs the sample itself
 OWN = [page for page in list_pages() if page not in TRIED_ELSEWHERE]
+STARTS_A_FLOW = re.compile(r"communiques (?:run|ingest|build|backfill|sample|watch)\b")
 PAGES = [page for page in OWN if any(block.language in TRIED - {"r"} for block in read_blocks(page))]
+
+
+def mark_page(page: str) -> ParameterSet:
+    """The page as a parameter; slow if its blocks start flows, each of which waits for a server of its own."""
+    starts = any(STARTS_A_FLOW.search(block.text) for block in read_blocks(page) if not block.not_run)
+    return pytest.param(page, marks=[pytest.mark.slow] if starts else [])
 
 
 def test_what_is_tried_elsewhere_is_tried_there() -> None:
@@ -49,7 +58,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.xdist_group("end_to_end")
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in SLOW_PAGES])
+@pytest.mark.parametrize("page", [mark_page(page) for page in PAGES if page not in SLOW_PAGES])
 def test_the_blocks_of_a_page_run(page: str, folder: Path, first: tuple[World, object]) -> None:
     shutil.copytree(first[0].data, folder / "data", symlinks=True)
     with _stand_in_for_the_web() as environment:
