@@ -8,7 +8,6 @@ itself, the dataset is what a calm run makes, and no process is left.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import threading
@@ -261,71 +260,6 @@ def test_a_run_that_is_cancelled_ends_and_the_next_one_goes_on(operation: Operat
     with hold_run(operation) as (run_id, _):
         operation.stack.prefect("flow-run", "cancel", run_id)
         assert operation.stack.wait_for_end(run_id)["state"]["type"] == "CANCELLED"
-    check_all_is_well(operation, calm)
-
-
-def test_a_worker_that_is_told_to_stop_lets_its_run_end(operation: Operation, calm: Any) -> None:
-    """SIGTERM to the worker alone, and SIGKILL when it has had its time, as `docker stop` sends them."""
-    with hold_run(operation) as (run_id, gate):
-        operation.stack.processes["worker"].send_signal(signal.SIGTERM)
-        gate.open()
-        assert operation.stack.wait_for_end(run_id)["state"]["name"] == "Completed"
-    operation.stack.stop("worker", signal.SIGKILL)  # this Prefect's worker does not always end by itself
-    operation.stack.start("worker")
-    check_all_is_well(operation, calm)
-
-
-def test_a_service_that_is_stopped_ends_its_run_as_crashed(operation: Operation, calm: Any) -> None:
-    """SIGTERM to the worker and all that it has started, as systemd sends it."""
-    with hold_run(operation) as (run_id, gate):
-        for process in (operation.stack.processes["worker"].pid, *operation.stack.find_engines()):
-            os.kill(process, signal.SIGTERM)
-        gate.open()
-        run = operation.stack.wait_for_end(run_id)
-        assert run["state"]["type"] == "CRASHED"
-    operation.stack.stop("worker", signal.SIGKILL)  # it had a run, and does not end by itself
-    operation.stack.start("worker")
-    check_all_is_well(operation, calm)
-
-
-def test_a_worker_that_is_killed_takes_its_run_along(operation: Operation, calm: Any) -> None:
-    """The run notices that nobody holds it any more, and says so itself."""
-    with hold_run(operation) as (run_id, _):
-        operation.stack.stop("worker", signal.SIGKILL)
-        operation.stack.start("worker")
-        assert operation.stack.wait_for_end(run_id)["state"]["type"] == "CRASHED"
-    check_all_is_well(operation, calm)
-
-
-def test_a_run_whose_machine_fails_is_called_crashed_for_want_of_a_heartbeat(operation: Operation, calm: Any) -> None:
-    """SIGKILL to the worker and its run together: nobody is left who could say that it is over."""
-    with hold_run(operation) as (run_id, gate):
-        operation.stack.stop("worker", signal.SIGKILL)
-        for engine in operation.stack.find_engines():
-            os.kill(engine, signal.SIGKILL)
-        gate.open()
-        operation.stack.start("worker")
-        run = operation.stack.wait_for_end(run_id)
-        assert (run["state"]["type"], run["state"]["message"][:12]) == ("CRASHED", "No heartbeat")
-    check_all_is_well(operation, calm)
-    operation.stack.wait_for(lambda: operation.is_told("pipeline Crashed"), "no word of the crash came")
-
-
-def test_a_run_that_is_killed_is_crashed_at_once(operation: Operation, calm: Any) -> None:
-    with hold_run(operation) as (run_id, _):
-        for engine in operation.stack.find_engines():
-            os.kill(engine, signal.SIGKILL)
-        assert operation.stack.wait_for_end(run_id, 60)["state"]["type"] == "CRASHED"
-    check_all_is_well(operation, calm)
-
-
-def test_a_database_that_is_started_again_hears_of_its_run(operation: Operation, calm: Any) -> None:
-    """`immediate` is what a failure of the power does to PostgreSQL."""
-    with hold_run(operation) as (run_id, gate):
-        operation.database.stop("immediate")
-        gate.open()
-        operation.database.start()
-        assert operation.stack.wait_for_end(run_id)["state"]["name"] == "Completed"
     check_all_is_well(operation, calm)
 
 
