@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.mentions import DateMention, PlaceMention
@@ -80,11 +80,12 @@ def read_segments(tagged: Tagged) -> list[Segment]:
             people = None
         paragraph = sentence.paragraph
         whole = tagged.word_range(sentence.start, sentence.end)
-        for first, end in _cut(tagged, sentence):
+        shares = find_shares(tagged, *whole)
+        for first, end in _cut(tagged, sentence, shares):
             is_listed = sentence.kind == "bullet" or first != whole[0]
             segment = _read(tagged, index, sentence, first, end, last_toll, last_thing if is_listed else None)
             last_thing = segment.things[-1] if segment.things else None
-            if first in find_shares(tagged, *whole):
+            if first in shares:
                 segment.marks |= {"same_fate"}
             if tagged.marks("roll_up", *whole):
                 segment.marks |= {"roll_up"}
@@ -97,11 +98,11 @@ def read_segments(tagged: Tagged) -> list[Segment]:
     return segments
 
 
-def _cut(tagged: Tagged, sentence: Sentence) -> Iterator[tuple[int, int]]:
+def _cut(tagged: Tagged, sentence: Sentence, shares: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Word ranges between the semicolons of a sentence, and around the incidents that it tells in one breath."""
     first, end = tagged.word_range(sentence.start, sentence.end)
     second = find_second_telling(tagged, first, end) if sentence.kind == "body" else None
-    begins = {second, *find_shares(tagged, first, end)}
+    begins = {second, *shares}
     for index in range(first, end):
         if tagged.line.words[index] == ";" or index in begins:
             if index > first:
