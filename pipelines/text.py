@@ -189,3 +189,19 @@ _MENDERS: dict[str, Callable[[str], str]] = {
     "ligature": lambda seen: unicodedata.normalize("NFKD", seen),
     "nothing": lambda _: "",
 }
+
+
+def name_key(name: str) -> str:
+    """A place's name as it is compared inside one article, whose writers spell it now so, now so.
+
+    >>> name_key("Adab-Dab") == name_key("Adab Dab"), name_key("Dialloubé") == name_key("Dialoubé")
+    (True, True)
+    >>> name_key("Aguelhok") == name_key("Aguelhoc"), name_key("Boni") == name_key("Bani")
+    (True, False)
+    """
+    letters = _NOT_ALNUM.sub("", fold(name)).replace("ck", "k").replace("c", "k").replace("y", "i")
+    return _DOUBLED.sub(r"\1", letters)
+
+
+_NOT_ALNUM = re.compile("[^a-z0-9]")
+_DOUBLED = re.compile(r"([a-z])\1")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.segments import Segment
-from pipelines.text import fold
+from pipelines.text import name_key
 
 
 class Frame(NamedTuple):
@@ -153,7 +153,7 @@ def has_fine_site(segment: Segment) -> bool:
 
 def site_names(frame: Frame) -> set[str]:
     """The folded names of a frame's sites that are finer than units."""
-    return {fold(span.text) for site in frame.sites if not is_coarse_place(site) for span in site.names}
+    return {name_key(span.text) for site in frame.sites if not is_coarse_place(site) for span in site.names}
 
 
 def is_near(before: Segment, segment: Segment) -> bool:
@@ -169,13 +169,13 @@ def is_new_site(told: Sequence[PlaceMention], frame: Frame) -> bool:
     sites = [site for site in frame.sites if not is_coarse_place(site)]
     if not sites or not told or all(is_coarse_place(place) for place in told):
         return False
-    names = {fold(span.text) for site in sites[:1] for span in site.names}
-    return not names & {fold(span.text) for place in told for span in place.names}
+    names = {name_key(span.text) for site in sites[:1] for span in site.names}
+    return not names & {name_key(span.text) for place in told for span in place.names}
 
 
 def is_further_site(told: Sequence[PlaceMention], segment: Segment) -> bool:
     """ "Par ailleurs, dans le cercle de Koro": whether a segment that opens so names a place or unit not told yet."""
-    names = {fold(span.text) for place in segment.sites for span in place.names}
+    names = {name_key(span.text) for place in segment.sites for span in place.names}
     return segment.is_further and bool(names and told) and not names & _all_names(told)
 
 
@@ -192,13 +192,13 @@ def _units(places: Iterable[PlaceMention]) -> dict[str, set[str]]:
         pairs = [(level, span) for level, span in place.within if level in _LEVELS]
         pairs += [(place.level, span) for span in place.names if place.level in _LEVELS]
         for level, span in pairs:
-            units.setdefault(str(level), set()).add(fold(span.text))
+            units.setdefault(str(level), set()).add(name_key(span.text))
     return units
 
 
 def _all_names(places: Iterable[PlaceMention]) -> set[str]:
     spans = [span for place in places for span in (*place.names, *(unit for _, unit in place.within))]
-    return {fold(span.text) for span in spans}
+    return {name_key(span.text) for span in spans}
 
 
 _LEVELS = frozenset({"admin1", "admin2"})

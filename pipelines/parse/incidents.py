@@ -38,7 +38,7 @@ from pipelines.parse.frames import (
 )
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
-from pipelines.text import fold
+from pipelines.text import name_key
 
 Decision = Literal["open", "attach", "place", "total", "context", "skip"]
 
@@ -231,7 +231,7 @@ class StoryBuilder:
             part = Draft(list(draft.segments), draft.date, draft.date_chain, [site], draft.headings)
             part.is_dated, part.is_background, part.is_joint = draft.is_dated, draft.is_background, True
             self.story.drafts.append(part)
-        self._joint_names = {fold(span.text) for site in sites for span in site.names}
+        self._joint_names = {name_key(span.text) for site in sites for span in site.names}
         self._open = self.story.drafts[-1]
 
     def _attach(self, draft: Draft, segment: Segment, frame: Frame) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipelines.mentions import Outcome, Side
 from pipelines.models import Materiel, Report, Toll, When, Where
-from pipelines.text import fold
+from pipelines.text import name_key
 
 
 def merge_restatements(reports: Sequence[Report]) -> tuple[list[Report], list[Report]]:
@@ -67,7 +67,7 @@ def _places_agree(first: Where, second: Where) -> bool:
 
 
 def _names(place: str) -> set[str]:
-    return {fold(name).replace("-", " ").strip() for name in place.split(" - ")}
+    return {name_key(name) for name in place.split(" - ")}
 
 
 def _same_figures(first: Sequence[Toll], second: Sequence[Toll]) -> bool:
