@@ -22,6 +22,11 @@ class Act:
     is_suffered: bool = False  # the subject is the one it befalls: "essuyer", "tomber dans une embuscade"
     is_plural: bool = False
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether several are meant by a plural: "des attaques"; "des combats" may be one."""
+        return self.is_plural and self.kind != "clash"
+
 
 def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
     """The acts asserted among words `first` to `end`, in text order."""

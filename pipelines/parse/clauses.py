@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
-from pipelines.mentions import DateMention, PlaceMention
+from pipelines.mentions import DateMention
 from pipelines.parse.tagging import Tag, Tagged
 
 
@@ -17,47 +17,9 @@ def find_second_telling(tagged: Tagged, first: int, end: int) -> int | None:
     days = [tag for tag in tagged.within("date", first, end) if _is_day(tag.value)]
     for before, day in pairwise(days):
         for cut in _clause_starts(tagged, day.first, before.end):
-            if _is_telling(tagged, first, cut) and _is_telling(tagged, cut, end):
+            if is_telling(tagged, first, cut) and is_telling(tagged, cut, end):
                 return cut
     return None
-
-
-def find_shares(tagged: Tagged, first: int, end: int) -> list[int]:
-    """The words with which further shares of a toll begin, each with a site of its own.
-
-    "Dix habitants tués à Blamonga et cinq autres à Kpemboli": one incident a place.
-    """
-    places = tagged.within("place", first, end)
-    counts = [tag for tag in tagged.within("count", first, end) if tag.value.low and not _is_inside(tag, places)]
-    shares: list[int] = []
-    for index, (before, count) in enumerate(pairwise(counts)):
-        stop = counts[index + 2].first if index + 2 < len(counts) else end
-        small = tagged.words(count.first - 2, count.first)
-        is_joined = small[1] in tagged.lexis.joiners or (
-            small[0] in tagged.lexis.joiners and small[1] in tagged.lexis.inside
-        )
-        is_apart = _is_placed(tagged, before.end, count.first) and _is_placed(
-            tagged, count.end, min(stop, count.end + 6)
-        )
-        if is_joined and is_apart:
-            shares.append(count.first)
-    return shares
-
-
-def _is_inside(tag: Tag, others: Sequence[Tag]) -> bool:
-    """Whether a figure belongs to a place: "à 40 km de Gao"."""
-    return any(other.first <= tag.first < other.end for other in others)
-
-
-def _is_placed(tagged: Tagged, first: int, end: int) -> bool:
-    """Whether one site is told there, after a word such as "à", without an active verb between."""
-    sites = [tag for tag in tagged.within("place", first, end) if _is_fine(tag.value)]
-    return bool(sites) and all(deed.value.voice != "active" for deed in tagged.within("deed", first, sites[0].first))
-
-
-def _is_fine(place: PlaceMention) -> bool:
-    is_announced = place.span.start < place.names[0].start
-    return place.role == "site" and place.relation in {"at", "near"} and is_announced and not place.is_post
 
 
 def find_prior(tagged: Tagged, first: int, end: int) -> range:
@@ -109,7 +71,8 @@ def _clause_starts(tagged: Tagged, index: int, first: int) -> Iterator[int]:
             yield position
 
 
-def _is_telling(tagged: Tagged, first: int, end: int) -> bool:
+def is_telling(tagged: Tagged, first: int, end: int) -> bool:
+    """Whether words tell of an act and where it happened."""
     has_act = any(not tag.value.weak for tag in tagged.within("act", first, end)) or _has_deed(tagged, first, end)
     is_placed = any(tag.value.role == "site" for tag in tagged.within("place", first, end))
     return has_act and is_placed

@@ -25,6 +25,7 @@ class Draft:
     is_background: bool = False
     is_dated: bool = False  # its own sentences tell the day
     like: Draft | None = None  # the incident whose course it shares: "même sort pour ..."
+    listed: list[PlaceMention] = field(default_factory=list)  # sites named in one breath as it is opened
     is_joint: bool = False  # one of several told in one breath: figures beside them belong to none of them alone
 
     @property

@@ -158,8 +158,8 @@ def site_names(frame: Frame) -> set[str]:
 
 def is_near(before: Segment, segment: Segment) -> bool:
     """Whether context still holds: longer inside its paragraph than beyond it."""
-    is_same = before.sentence.paragraph == segment.sentence.paragraph
-    return segment.index - before.index <= (_SAME_PARAGRAPH_REACH if is_same else _WAITING_REACH)
+    is_long = before.sentence.paragraph == segment.sentence.paragraph
+    return segment.index - before.index <= (_LONG_REACH if is_long else _WAITING_REACH)
 
 
 def is_new_site(told: Sequence[PlaceMention], frame: Frame) -> bool:
@@ -216,4 +216,4 @@ _LEAD_CHARS = 4  # characters before a day that opens a sentence
 _SITE_LEAD = 90  # characters from the start of the sentence
 _LEAD = 40  # characters from the start of the sentence
 _WAITING_REACH = 3  # sentences that context holds for beyond its paragraph
-_SAME_PARAGRAPH_REACH = 7
+_LONG_REACH = 7

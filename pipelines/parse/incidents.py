@@ -15,13 +15,10 @@ from pipelines.parse.drafts import (
     is_summed_up,
 )
 from pipelines.parse.frames import (
-    FINE_FORMS,
     Frame,
     has_fine_site,
     is_coarse_place,
-    is_event_day,
     is_fine_day,
-    is_finer,
     is_further_site,
     is_intro,
     is_near,
@@ -36,8 +33,10 @@ from pipelines.parse.frames import (
     pick_day,
     site_names,
 )
+from pipelines.parse.joint import find_listed, hand_out, lie_apart, singles_out
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
+from pipelines.parse.told_days import ToldDays
 from pipelines.text import name_key
 
 Decision = Literal["open", "attach", "place", "total", "context", "skip"]
@@ -50,20 +49,19 @@ class StoryBuilder:
         self._tagged = tagged
         self.story = Story()
         self._open: Draft | None = None
-        self._days: list[tuple[DateMention, tuple[int, ...]]] = []
+        self._days = ToldDays()
         self._waiting: list[Segment] = []  # context whose facts are still to come
         self._intro: Segment | None = None  # "trois frappes ont été délivrées": told one by one below
-        self._joint_names: set[str] = set()
+        self._joint: list[Draft] = []
         self._summary_sites: list[PlaceMention] = []
-        self._skipped = -1  # the paragraph whose background was left out
-        self._paragraph = -1
+        self._skipped = self._paragraph = -1  # the paragraph whose background was left out; that read last
 
     def take(self, segment: Segment) -> None:
         """Read one segment on."""
         self._waiting = [before for before in self._waiting if is_near(before, segment)][-_MOST_CONTEXT:]
         frame = self._frame(segment)
         decision = self._decide(segment, frame)
-        self._days += [(mention, segment.sentence.headings) for mention in segment.dates]
+        self._days.add(segment)
         earlier = self._find_earlier(segment, frame) if decision == "open" else None
         if earlier is not None:
             self._open = earlier
@@ -73,7 +71,7 @@ class StoryBuilder:
         elif decision in {"attach", "place"} and self._open is not None:
             if decision == "place":
                 self._open.places[:0] = segment.sites
-                self._mend_day(self._open, frame)
+                self._days.mend_day(self._open, frame)
             self._attach(self._open, segment, frame)
         elif decision == "total":
             self.story.totals.append(segment)
@@ -111,7 +109,8 @@ class StoryBuilder:
             return "open" if is_new_day(self._open.date, frame.day) and segment.cause_acts else "attach"
         if self._places_open(segment):
             return "place"
-        if "same_fate" in segment.marks and self._open is not None and frame.sites:
+        has_fate = "same_fate" in segment.marks or ("another_one" in segment.marks and bool(segment.sites))
+        if has_fate and self._open is not None and frame.sites:
             return "open" if is_new_site(self._open.sites, frame) else "attach"
         if not segment.is_fact or is_vague(segment):
             return "context"
@@ -130,15 +129,20 @@ class StoryBuilder:
         """ "L'assaut a eu lieu lundi dans le village de S": where and when of what was told."""
         if self._open is None or "placing" not in segment.marks or segment.is_further or segment.tolls:
             return False
+        names = {name_key(span.text) for site in segment.sites for span in site.names}
+        if not leads_with_act(segment) and any(names & draft.names for draft in self.story.drafts[:-1]):
+            return False
         is_again = leads_with_act(segment) and not is_new_day(self._open.date, pick_day(segment, bool(self._days)))
         return is_again or all(is_coarse_place(place) for place in self._open.places) or not segment.sites
 
     def _find_earlier(self, segment: Segment, frame: Frame) -> Draft | None:
-        """The incident told before at the same site that a sentence without a day of its own comes back to."""
-        if frame.day is not None or segment.sentence.kind == "bullet" or "another" in segment.marks:
+        """The incident told before at the same site that a sentence without a day comes back to."""
+        is_more = bool(segment.marks & {"another", "another_one", "same_fate"}) or _counts_others(segment)
+        if frame.day is not None or segment.sentence.kind == "bullet" or is_more:
             return None
         names = site_names(frame)
-        return next((draft for draft in reversed(self.story.drafts) if names & draft.names), None)
+        told = (draft for draft in reversed(self.story.drafts) if names & draft.names)
+        return next((draft for draft in told if not singles_out(draft.listed, segment)), None)
 
     def _goes_on_skipped(self, segment: Segment) -> bool:
         """Whether a segment only goes on with background that was left out."""
@@ -148,12 +152,15 @@ class StoryBuilder:
 
     def _is_total(self, segment: Segment) -> bool:
         """A figure over a period or over several incidents, no site told."""
-        if not segment.tolls and not segment.things:
+        is_joint = self._open is not None and self._open.is_joint and segment.sentence.kind == "body"
+        if not segment.tolls and not (segment.counts_things if is_joint else segment.things):
             return False
         last = self.story.totals[-1] if self.story.totals else None
         if last is not None and last.sentence.paragraph == segment.sentence.paragraph and not self._is_own(segment):
             return segment.index - last.index <= 1
         if "roll_up" in segment.marks:
+            if not self.story.drafts and self._sums_up_waiting(segment):
+                return False
             day = pick_day(segment, bool(self._days))
             return not (has_fine_site(segment) and day is not None and is_fine_day(day))
         if len(segment.sites) > 1 and all(is_coarse_place(site) for site in segment.sites) and segment.tolls:
@@ -165,12 +172,17 @@ class StoryBuilder:
         is_led = segment.cause_acts[0].first < segment.tolls[0].first
         return is_led or pick_day(segment, bool(self._days)) is None
 
+    def _sums_up_waiting(self, segment: Segment) -> bool:
+        """ "Une opération a été menée du 20 au 27 à X. Bilan global : ...": the result of one operation."""
+        same = [before for before in self._waiting if before.sentence.paragraph == segment.sentence.paragraph]
+        return any(pick_day(before, bool(self._days)) is not None and has_fine_site(before) for before in same)
+
     def _is_own(self, segment: Segment) -> bool:
         """Whether a segment has a day or a fine site of its own, or its facts follow context that has."""
         return bool(self._waiting) or pick_day(segment, bool(self._days)) is not None or has_fine_site(segment)
 
     def _starts_new(self, draft: Draft, segment: Segment, frame: Frame) -> bool:
-        if draft.is_joint and site_names(frame) <= self._joint_names:
+        if draft.is_joint and site_names(frame) <= {name for part in self._joint for name in part.names}:
             return False
         if is_summed_up(draft, segment, frame):
             return True
@@ -181,11 +193,14 @@ class StoryBuilder:
         if is_new_item(draft, segment) and (frame.day is not None or frame.sites):
             return True
         if leads_with_number(segment) and leads_with_number(draft.segments[0]) and draft.segments[0] is not segment:
-            return segment.is_fact and has_fine_site(segment)  # a list of days, one an incident
+            is_own = new_day and bool(segment.tolls and segment.cause_acts)
+            return segment.is_fact and (is_own or has_fine_site(segment))  # a list of days, one an incident
         if is_new_section(self._tagged, draft.segments[-1], segment):
             return True
         if segment.is_anaphoric and not new_day:
             return False
+        if singles_out(draft.listed, segment):
+            return True
         if new_site:
             is_led = bool(segment.cause_acts) or new_day or segment.is_further or leads_with_site(segment, frame)
             is_led = is_led or ("another" in segment.marks and leads_with_same_day(segment))
@@ -200,7 +215,8 @@ class StoryBuilder:
         own = [before for before in self._waiting if before.sentence.kind != "heading"]
         draft = Draft(headings=heading_places(self._tagged, segment))
         draft.is_background = bool(segment.marks & {"background", "pluperfect"})
-        if any("same_fate" in part.marks for part in (segment, *own)):
+        is_like = any(part.marks & {"same_fate", "another_one"} for part in (segment, *own))
+        if self._open is not None and (is_like or singles_out(self._open.listed, segment)):
             draft.like = self._open
         if not segment.cause_acts and self._intro is not None and segment.index - self._intro.index <= _INTRO_REACH:
             draft.segments.append(self._intro)
@@ -211,9 +227,9 @@ class StoryBuilder:
         if not draft.places and "same_place" in segment.marks | {m for before in own for m in before.marks}:
             draft.places = list(self._open.places) if self._open else []
         if frame.day is not None:
-            self._set_day(draft, frame.day)
+            self._days.set_day(draft, frame.day)
         elif not draft.is_dated:
-            self._lend_day(draft, segment)
+            self._days.lend_day(draft, heading_day(self._tagged, segment), segment)
         if not draft.places and not draft.is_background:
             draft.places = self._summary_sites
         if not draft.places:
@@ -224,46 +240,26 @@ class StoryBuilder:
     def _split_joint(self, draft: Draft, segment: Segment) -> None:
         """ "des attaques à X et à Y": one incident a place, the figures belong to both."""
         sites = [site for site in segment.sites if not is_coarse_place(site)]
-        if not segment.is_plural or len(sites) < 2 or segment.tolls or segment.things:
+        draft.listed = find_listed(self._tagged, segment)
+        causes = segment.cause_acts if draft.listed else segment.cause_acts[:1]
+        is_apart = any(act.is_apart for act in causes) or lie_apart(draft.listed)
+        if not is_apart or len(sites) < 2 or segment.tolls or segment.things:
             return
         self.story.drafts.pop()
         for site in sites:
             part = Draft(list(draft.segments), draft.date, draft.date_chain, [site], draft.headings)
             part.is_dated, part.is_background, part.is_joint = draft.is_dated, draft.is_background, True
             self.story.drafts.append(part)
-        self._joint_names = {name_key(span.text) for site in sites for span in site.names}
-        self._open = self.story.drafts[-1]
+        self._joint = self.story.drafts[-len(sites) :]
+        self._open = self._joint[-1]
 
     def _attach(self, draft: Draft, segment: Segment, frame: Frame) -> None:
         if draft.is_joint and (segment.tolls or segment.things):
-            self.story.totals.append(segment)
+            self.story.totals += hand_out(self._tagged, self._joint, segment)
             return
         draft.segments.append(segment)
-        if frame.day is not None and (not draft.is_dated or is_finer(frame.day, draft.date)):
-            self._set_day(draft, frame.day)
+        self._days.refine_day(draft, frame)
         draft.add_places(segment.sites, frame.sites)
-
-    def _set_day(self, draft: Draft, day: DateMention) -> None:
-        told = [mention for mention, _ in self._days if mention.span.start < day.span.start]
-        draft.date, draft.date_chain, draft.is_dated = day, tuple(reversed(told)), True
-
-    def _mend_day(self, draft: Draft, frame: Frame) -> None:
-        """ "L'assaut s'est produit le 12 juin": a numbered day says more than "en début de semaine"."""
-        is_vague = draft.date is not None and draft.date.form not in FINE_FORMS
-        if is_vague and frame.day is not None and frame.day.form in FINE_FORMS:
-            self._set_day(draft, frame.day)
-
-    def _lend_day(self, draft: Draft, segment: Segment) -> None:
-        """The day told before holds on for what follows it; a heading's day for the items below it."""
-        heading = heading_day(self._tagged, segment)
-        if heading is not None:
-            draft.date, draft.date_chain = heading, ()
-            return
-        told = [mention for mention, _ in self._days]
-        same = [index for index, (_, headings) in enumerate(self._days) if headings == segment.sentence.headings]
-        events = [index for index in same if is_event_day(told[index])]
-        if events:
-            draft.date, draft.date_chain = told[events[-1]], tuple(reversed(told[: events[-1]]))
 
     def _keep_context(self, segment: Segment) -> None:
         """What tells no fact gives day and place: to the incident before it that lacks them, else to what follows."""
@@ -288,10 +284,15 @@ class StoryBuilder:
         if is_other or (day is None and not segment.sites):
             return False
         if day is not None:
-            self._set_day(draft, day)
+            self._days.set_day(draft, day)
         draft.add_places(segment.sites, segment.sites)
         draft.segments.append(segment)
         return True
+
+
+def _counts_others(segment: Segment) -> bool:
+    """ "onze autres": more people than those told before."""
+    return any(toll.amount.count.is_other for toll in segment.tolls)
 
 
 _SPANS = frozenset({"range", "week", "month", "month_range", "month_part", "last_days"})

@@ -19,6 +19,7 @@ from pipelines.parse.places import find_places
 from pipelines.parse.segments import Segment, read_segments
 from pipelines.parse.sentences import split_sentences
 from pipelines.parse.story import build_story
+from pipelines.parse.surrenders import settle_verbs_of_one_side
 from pipelines.parse.tagging import Tagged, tag_article
 from pipelines.parse.triage import look_at, triage
 from pipelines.parse.voices import Voice, main_voice
@@ -54,6 +55,7 @@ def parse_article(article: Article, lexicon: Lexicon, actors: Actors, atlas: Atl
         return Parsed(False, False, None, None, issues=tuple(issues))
     sentences = split_sentences(text.text, lexicon, has_title=has_title)
     tagged = tag_article(text.text, sentences, dates, find_places(text.text, lexicon, atlas), lexicon, actors)
+    tagged = settle_verbs_of_one_side(tagged)
     segments = read_segments(tagged)
     voice = main_voice(tagged, segments, is_communique=first_look.is_communique)
     maker = ClaimMaker(article.article_id, tagged, text.raw_span, voice, _first_state(tagged))

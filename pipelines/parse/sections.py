@@ -29,6 +29,7 @@ class VerbEntry(_Section):
     weak: bool = False  # tells no incident by itself
     suffers: bool = False  # the act befalls the subject
     needs: Literal["be", "have", ""] = ""  # only with this auxiliary
+    only_of: Literal["non-state", ""] = ""  # means nothing where another side does it
 
 
 class ConjugatedVerb(VerbEntry):
@@ -172,6 +173,10 @@ class ClaimWords(_Section):
     denied: tuple[str, ...]
     same_place: tuple[str, ...]
     same_fate: tuple[str, ...]
+    substitutes: tuple[str, ...] = ()
+    proverbs: tuple[str, ...] = ()
+    meanwhile: tuple[str, ...] = ()
+    respectively: tuple[str, ...] = ()
     plural_endings: tuple[str, ...]
     of: dict[str, str]
     region_of: dict[str, str] = {}

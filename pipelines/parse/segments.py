@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.acts import RESULTS, Act, find_acts
 from pipelines.parse.amounts import Amount
-from pipelines.parse.clauses import find_afterwards, find_prior, find_relative_past, find_second_telling, find_shares
+from pipelines.parse.clauses import find_afterwards, find_prior, find_relative_past, find_second_telling
 from pipelines.parse.materiel import RawThing, find_materiel
+from pipelines.parse.parallel import find_meanwhile, find_shares, split_shares, stands_for_another
 from pipelines.parse.parties import find_parties
 from pipelines.parse.sentences import Sentence
 from pipelines.parse.tagging import Tag, Tagged
@@ -40,6 +41,11 @@ class Segment:
     def cause_acts(self) -> list[Act]:
         """The acts that tell what was done rather than what came of it."""
         return [act for act in self.strong_acts if act.kind not in RESULTS]
+
+    @property
+    def counts_things(self) -> bool:
+        """Whether it says how many things were taken, burned or destroyed."""
+        return any(thing.count is not None and thing.count.best is not None for thing in self.things)
 
     @property
     def is_plural(self) -> bool:
@@ -94,7 +100,7 @@ def read_segments(tagged: Tagged) -> list[Segment]:
                 segment.tolls = find_pronoun_tolls(tagged, first, end, people)
             people = find_people(tagged, first, end) or people
             last_toll = segment.tolls[-1] if segment.tolls else last_toll
-            segments.append(segment)
+            segments += split_shares(tagged, segment)
     return segments
 
 
@@ -102,7 +108,7 @@ def _cut(tagged: Tagged, sentence: Sentence, shares: Sequence[int]) -> Iterator[
     """Word ranges between the semicolons of a sentence, and around the incidents that it tells in one breath."""
     first, end = tagged.word_range(sentence.start, sentence.end)
     second = find_second_telling(tagged, first, end) if sentence.kind == "body" else None
-    begins = {second, *shares}
+    begins = {second, *shares, *find_meanwhile(tagged, first, end)}
     for index in range(first, end):
         if tagged.line.words[index] == ";" or index in begins:
             if index > first:
@@ -205,6 +211,8 @@ def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     counts, denials = tagged.within("count", first, end), tagged.marks("denied", first, end)
     if denials and (not counts or denials[0].first < counts[0].first):
         names.add("denied")
+    if stands_for_another(tagged, first, end):
+        names.add("another_one")
     deeds = tagged.within("deed", first, end)
     told = [tag.value for tag in deeds if tag.value.form == "part" and not tag.value.is_bare]
     if any(deed.is_pluperfect for deed in told) and all(deed.is_pluperfect for deed in told):

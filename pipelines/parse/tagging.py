@@ -91,7 +91,7 @@ def tag_article(
         "place": [_at(line, m.span.start, m.span.end, m) for m in places if not _is_party(m, hits, classed)],
         "actor": [_at(line, hit.start, hit.end, hit.actor) for hit in hits],
     }
-    dateline = find_dateline(line, sentences, kinds["place"])
+    dateline = find_dateline(line, sentences, kinds["place"], words)
     for kind in ("place", "date"):  # where and when the text was written
         kinds[kind] = [tag for tag in kinds[kind] if not dateline[0] <= tag.first < dateline[1]]
     for tags in kinds.values():
@@ -111,7 +111,7 @@ def _is_participle(line: Line, tag: Tag, words: Lexis) -> bool:
     return line.text[line.starts[tag.end - 1] : line.ends[tag.end - 1]].lower().endswith(words.participle_endings)
 
 
-def find_dateline(line: Line, sentences: Sequence[Sentence], places: Sequence[Tag]) -> tuple[int, int]:
+def find_dateline(line: Line, sentences: Sequence[Sentence], places: Sequence[Tag], words: Lexis) -> tuple[int, int]:
     """The words of "Niamey, 22 mars (ANP) -" before the first sentence of the body; an empty range without them."""
     body = next((sentence for sentence in sentences if sentence.kind == "body"), None)
     if body is None:
@@ -121,6 +121,8 @@ def find_dateline(line: Line, sentences: Sequence[Sentence], places: Sequence[Ta
         return 0, 0
     stop = min(end, first + _DATELINE)
     signs = [i for i in range(first, stop) if line.words[i] in _DATELINE_ENDS or _is_dash(line, i)]
+    if any(line.words[i] == ")" and line.words[i + 1] in words.joiners for i in signs if i + 1 < end):
+        return 0, 0  # "Sollé (Nord), Boko (Centre-Nord) et ..."
     opener = next((i for i in range(first, min(first + 4, end)) if line.words[i] in _DATELINE_OPENERS), None)
     if opener is None and signs:  # "NIAMEY -- L'armée ..."
         place = next(tag for tag in places if first <= tag.first <= first + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -124,7 +125,9 @@ def _join_materiel(first: Sequence[Materiel], second: Sequence[Materiel]) -> tup
 
 
 def _is_summary(report: Report, reports: Sequence[Report]) -> bool:
-    """A lead without a site of its own whose day and region take in two others or more."""
+    """A lead without a site of its own whose day and region take in two others or more; figures of a whole period."""
+    if _is_period_sum(report, reports):
+        return True
     if report is not reports[0] or report.where.relation in {"at", "near", "between"}:
         return False
     if "date_of_report" in report.flags and any(other.where.place for other in reports[1:]):
@@ -137,3 +140,32 @@ def _is_summary(report: Report, reports: Sequence[Report]) -> bool:
         and (report.where.admin1 is None or other.where.admin1 == report.where.admin1)
     ]  # fmt: skip
     return len(inside) > 1
+
+
+def _is_period_sum(report: Report, reports: Sequence[Report]) -> bool:
+    """ "Du 17 au 23, 29 terroristes ont été neutralisés": figures without a site over days told one by one."""
+    told = {key: value for key, value in _figures(report.tolls).items() if value}
+    start, end = report.when.start, report.when.end
+    if report.where.place or "item" in report.flags or not told or start is None or end is None or start == end:
+        return False
+    inside = [other for other in reports if other is not report and _lies_in(other, report)]
+    sums: Counter[tuple[str, Side]] = Counter()
+    for other in inside:
+        for (outcome, side), value in _figures(other.tolls).items():
+            sums[_kind(outcome, side)] += value or 0
+    shared = [(value, sums[_kind(*key)]) for key, value in told.items() if sums[_kind(*key)]]
+    return bool(shared) and all(value >= part for value, part in shared)
+
+
+def _lies_in(report: Report, period: Report) -> bool:
+    """Whether an incident of fewer days lies in a period and where that is told."""
+    days = (report.when.start, report.when.end, period.when.start, period.when.end)
+    if any(day is None for day in days) or not _places_agree(report.where, period.where):
+        return False
+    first, last, start, end = (day for day in days if day is not None)
+    return start <= first and last <= end and last - first < end - start and report.where.place is not None
+
+
+def _kind(outcome: Outcome, side: Side) -> tuple[str, Side]:
+    """Dead enemies are told as killed or as neutralised."""
+    return "dead" if outcome in {"killed", "neutralised"} else outcome, side

@@ -113,3 +113,89 @@ def test_sites_are_those_of_what_is_told(text: str, places: list[str]) -> None:
     reports = read(text).reports
     assert [report.where.place for report in reports] == places
     assert all(len(report.tolls) < 2 for report in reports)
+
+
+SIDE_BY_SIDE = [
+    (
+        "Le 1er mars, douze terroristes se sont rendus à Boni, tandis que sept autres ont déposé les armes à Hombori.",
+        ["Boni", "Hombori"],
+    ),
+    (
+        "Lundi, une frappe a détruit une base à Tessit, tandis qu'une embuscade a coûté la vie à trois soldats à "
+        "Ansongo.",
+        ["Tessit", "Ansongo"],
+    ),
+    ("Le 1er mars, neuf combattants ont été tués à Ansongo, quatre à Labbezanga et deux à Tessit.",
+     ["Ansongo", "Labbezanga", "Tessit"]),
+    ("Dimanche, les FAMa ont respectivement neutralisé huit et cinq terroristes à Boni et à Hombori.",
+     ["Boni", "Hombori"]),
+    ("Dimanche, le camp de Dioura a été attaqué par des hommes armés. Celui de Nampala l'a été à son tour mardi.",
+     ["Dioura", "Nampala"]),
+    ("L'armée a mené une frappe à Tessit le 2 mars. Une autre a visé, le lendemain, un campement près d'Ansongo.",
+     ["Tessit", "Ansongo"]),
+    ("Le 2 mars, une patrouille a arrêté six suspects à Boni. Trois autres l'ont été le lendemain à Hombori.",
+     ["Boni", "Hombori"]),
+    ("Les postes de Boni et de Hombori ont été attaqués lundi. À Hombori, le commissariat a été incendié.",
+     ["Boni", "Hombori"]),
+    ("Boni (cercle de Douentza), Tessit (cercle de Gao) et Léré (région de Tombouctou) ont été attaqués lundi.",
+     ["Boni", "Tessit", "Léré"]),
+    ("Samedi, des combats ont opposé l'armée au JNIM dans les localités de Tessit et de Labbezanga.", ["Tessit"]),
+    ("Dimanche, deux soldats ont été tués à Boni et cinq blessés évacués à Sévaré.", ["Boni"]),
+    ("Une embuscade a eu lieu lundi à Adab-Dab. Deux soldats sont morts, et l'attaque d'Adab Dab a été revendiquée.",
+     ["Adab-Dab"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "places"), SIDE_BY_SIDE)
+def test_incidents_told_side_by_side(text: str, places: list[str]) -> None:
+    assert [report.where.place for report in read(text).reports] == places
+
+
+def test_a_days_figure_is_kept_apart_from_the_day_before() -> None:
+    text = (
+        "Le 12 février, neuf terroristes se sont rendus à Boni. Le 13 février, c'est au tour de treize autres de "
+        "rendre les armes."
+    )
+    assert [str(report.when.start) for report in read(text).reports] == ["2025-02-12", "2025-02-13"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Trois terroristes se sont rendus à Boni mardi.", 1),
+        ("Une délégation du ministère s'est rendue à Boni mardi pour saluer les soldats.", 0),
+    ],
+)
+def test_fighters_surrender_where_others_travel(text: str, count: int) -> None:
+    assert len(read(text).reports) == count
+
+
+def test_a_periods_sum_is_no_incident_beside_its_parts() -> None:
+    text = (
+        "Du 24 février au 2 mars, les forces armées ont neutralisé 29 terroristes. Le 25 février, une frappe a tué "
+        "douze terroristes à Tessit. Le 28 février, 17 autres ont été abattus à Boni."
+    )
+    found = read(text)
+    assert [report.where.place for report in found.reports] == ["Tessit", "Boni"]
+    assert [total.figure.best for total in found.totals] == [29]
+
+
+def test_the_sum_of_one_operation_is_its_toll() -> None:
+    text = (
+        "Les forces armées ont mené du 20 au 27 février une opération de ratissage dans la forêt de Wagadou. Bilan "
+        "global : douze terroristes tués et trois bases détruites."
+    )
+    report = only(text)
+    assert (str(report.when.start), [toll.figure.best for toll in report.tolls]) == ("2025-02-20", [12])
+
+
+def test_what_is_told_of_several_sites_at_once_is_handed_out() -> None:
+    text = (
+        "Les localités de Boni et de Hombori ont été la cible d'attaques lundi. On compte 18 morts parmi les civils. "
+        "À Boni, douze habitants ont été tués. Des maisons ont été brûlées dans les deux villages."
+    )
+    found = read(text)
+    assert [total.figure.best for total in found.totals] == [18]
+    tolls = {report.where.place: [toll.figure.best for toll in report.tolls] for report in found.reports}
+    assert tolls == {"Boni": [12], "Hombori": []}
+    assert all(report.materiel for report in found.reports)

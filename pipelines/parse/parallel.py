@@ -1,0 +1,128 @@
+"""Incidents told side by side in one sentence, and words that stand for one told before: "celui de Toéni"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipelines.mentions import PlaceMention
+from pipelines.parse.clauses import is_telling
+from pipelines.parse.tagging import Tag, Tagged
+from pipelines.text import name_key
+
+if TYPE_CHECKING:
+    from pipelines.parse.segments import Segment
+
+
+def find_meanwhile(tagged: Tagged, first: int, end: int) -> Iterator[int]:
+    """The words with which clauses begin that tell another incident, each clause with an act and a site of its own.
+
+    "Une frappe a détruit une base à Tessit, tandis qu'une embuscade a tué trois soldats à Ansongo."
+    """
+    marks = {mark.first: mark.end for mark in tagged.marks("meanwhile", first, end)}
+    joints = {index: index + 1 for index in range(first, end) if _opens_main_clause(tagged, index, end)}
+    start = first
+    for cut, after in sorted((joints | marks).items()):
+        if is_telling(tagged, start, cut) and is_telling(tagged, after, end) and _is_elsewhere(tagged, start, cut, end):
+            yield cut
+            start = cut
+
+
+def _opens_main_clause(tagged: Tagged, index: int, end: int) -> bool:
+    """Whether "et" at a word begins a clause with a subject of its own: "et un douanier est mort à Koloko"."""
+    word, following = tagged.words(index, index + 2) if index + 1 < end else ("", "")
+    if word not in tagged.lexis.joiners or not word.isalpha():
+        return False
+    if following not in tagged.lexis.clause_subjects and tagged.at("count", index + 1) is None:
+        return False
+    deed = next((tag for tag in tagged.within("deed", index + 1, end) if not tag.value.is_bare), None)
+    return deed is not None and deed.first - index <= _SUBJECT_REACH
+
+
+def _is_elsewhere(tagged: Tagged, first: int, cut: int, end: int) -> bool:
+    """Whether the sites before and after a cut are others, and told as sites."""
+    before, after = _find_names(tagged, first, cut), _find_names(tagged, cut, end)
+    return bool(before and after) and not before & after
+
+
+def _find_names(tagged: Tagged, first: int, end: int) -> set[str]:
+    sites = [tag.value for tag in tagged.within("place", first, end) if _is_fine(tag.value)]
+    return {name_key(span.text) for site in sites for span in site.names}
+
+
+def find_shares(tagged: Tagged, first: int, end: int) -> list[int]:
+    """The words with which further shares of a toll begin, each with a site of its own.
+
+    "Dix habitants tués à Blamonga et cinq autres à Kpemboli": one incident a place.
+    """
+    places = tagged.within("place", first, end)
+    counts = [tag for tag in tagged.within("count", first, end) if tag.value.low and not _is_inside(tag, places)]
+    shares: list[int] = []
+    for index, (before, count) in enumerate(pairwise(counts)):
+        stop = counts[index + 2].first if index + 2 < len(counts) else end
+        is_apart = _is_placed(tagged, before.end, count.first) and _is_placed(
+            tagged, count.end, min(stop, count.end + _SHARE_REACH)
+        )
+        if is_apart and (start := _find_joint(tagged, count.first)) is not None:
+            shares.append(start)
+    return shares
+
+
+def _find_joint(tagged: Tagged, index: int) -> int | None:
+    """Where a share begins whose figure stands at a word: after "et", a comma or "tandis que"; None elsewhere."""
+    small = tagged.words(index - 2, index)
+    is_inside = small[0] in tagged.lexis.joiners and small[1] in tagged.lexis.inside
+    if small[1] in tagged.lexis.joiners or is_inside:
+        return index
+    return next((mark.first for mark in tagged.marks("meanwhile", index - 3, index) if mark.end == index), None)
+
+
+def _is_inside(tag: Tag, others: Sequence[Tag]) -> bool:
+    """Whether a figure belongs to a place: "à 40 km de Gao"."""
+    return any(other.first <= tag.first < other.end for other in others)
+
+
+def _is_placed(tagged: Tagged, first: int, end: int) -> bool:
+    """Whether one site is told there, after a word such as "à", without an active verb between."""
+    sites = [tag for tag in tagged.within("place", first, end) if _is_fine(tag.value)]
+    return bool(sites) and all(deed.value.voice != "active" for deed in tagged.within("deed", first, sites[0].first))
+
+
+def _is_fine(place: PlaceMention) -> bool:
+    is_announced = place.span.start < place.names[0].start
+    return place.role == "site" and place.relation in {"at", "near"} and is_announced and not place.is_post
+
+
+def stands_for_another(tagged: Tagged, first: int, end: int) -> bool:
+    """Whether words open with a pronoun for a further incident or target: "Une autre a visé", "Celui de Toéni"."""
+    words = tagged.line.words
+    for mark in tagged.marks("substitutes", first, min(end, first + _OPENING)):
+        if mark.end < end and _is_pronoun(tagged, mark, words[mark.end]):
+            return True
+    return bool(tagged.marks("proverbs", first, end))
+
+
+def _is_pronoun(tagged: Tagged, mark: Tag, following: str) -> bool:
+    """Whether no noun follows: a verb, a comma, a place or "qui" does."""
+    words = tagged.lexis
+    is_small = following in words.be | words.have | words.relatives | words.after_bare | {","}
+    deed = tagged.at("deed", mark.end)
+    return is_small or (deed is not None and deed.value.form != "part") or tagged.at("place", mark.end) is not None
+
+
+def split_shares(tagged: Tagged, segment: Segment) -> list[Segment]:
+    """ "respectivement trois et deux morts à Boni et à Hombori": one segment a place, each with its figure."""
+    sites = [place for place in segment.sites if _is_fine(place)]
+    tolls = [toll for toll in segment.tolls if not toll.is_subset]
+    if len(sites) < 2 or len(tolls) != len(sites) or not tagged.marks("respectively", segment.first, segment.end):
+        return [segment]
+    others = [place for place in segment.places if place not in sites]
+    parts = [replace(segment, tolls=[toll], places=[site, *others]) for toll, site in zip(tolls, sites, strict=True)]
+    return [parts[0], *(replace(part, marks=part.marks | {"same_fate"}) for part in parts[1:])]
+
+
+_SHARE_REACH = 9  # words between a share's figure and its place
+_SUBJECT_REACH = 6  # words between "et" and the verb of the clause that it begins
+_OPENING = 9  # words in which a sentence comes to the pronoun that leads it
