@@ -37,11 +37,29 @@ def agent_after(tagged: Tagged, act: Act, segment: Segment) -> PartyTag | None:
     """The party named with "par" after a noun of action or a passive."""
     if act.voice == "active":
         return None
+    if act.voice == "noun" and act.kind in _LED and (leader := _find_leader(tagged, act, segment)) is not None:
+        return leader
     for mark in tagged.marks("by", act.end, min(segment.end, act.end + _BY_REACH)):
+        if any(tag.value.entry.act in INVERTED for tag in tagged.within("deed", act.end, mark.first)):
+            return None  # "une attaque déjouée par l'armée"
         found = find_parties(tagged, mark.end, min(segment.end, mark.end + 5))
         if found:
             return found[0]
     return None
+
+
+def _find_leader(tagged: Tagged, act: Act, segment: Segment) -> PartyTag | None:
+    """ "un raid de bandits armés", "l'attaque du JNIM": the attackers named right after a noun of attack."""
+    start = act.end
+    while start < segment.end and tagged.line.words[start] in _QUOTES | tagged.lexis.inside:
+        start += 1
+    if start == act.end or tagged.line.words[act.end] not in tagged.lexis.complements:
+        return None
+    found = next(iter(find_parties(tagged, start, start + 1)), None)
+    if found is None or found.side != "non-state":
+        return None
+    person = tagged.at("person", start)
+    return found if found.key is not None or (person is not None and person.value.is_counted) else None
 
 
 def aimed_at(tagged: Tagged, act: Act, segment: Segment) -> PartyTag | None:
@@ -53,7 +71,10 @@ def aimed_at(tagged: Tagged, act: Act, segment: Segment) -> PartyTag | None:
     return None
 
 
+INVERTED = frozenset({"repel"})  # the one who repels is the one attacked
 HOSTILE = frozenset({"attack", "assault", "clash", "fire", "kill_civil", "abduct", "burn", "ambush", "loot"})
 LOSSES = frozenset({"killed", "wounded", "neutralised", "captured"})
 _AGAINST_REACH = 5  # words between an act and "contre"
+_LED = frozenset({"attack", "raid", "assault", "ambush"})
+_QUOTES = frozenset('«»"')
 _BY_REACH = 14  # words between an act and "par"

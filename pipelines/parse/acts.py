@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipelines.parse.aircraft import find_flyer, flyer_side, is_device
 from pipelines.parse.clauses import find_relative_past
 from pipelines.parse.cues import find_subject
 from pipelines.parse.tagging import Tag, Tagged
@@ -35,6 +36,14 @@ def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
     for tag in tagged.within("deed", first, end):
         deed = tag.value
         if deed.form == "fin" and tagged.at("act", tag.first) is not None:
+            continue
+        if deed.voice == "active" and deed.entry.act in _FROM_ABOVE and not deed.is_negated:
+            flyer = find_flyer(tagged, tag.first, first)
+            if flyer is not None:
+                acts.append(Act(tag.first, tag.end, "strike", flyer_side(tagged, flyer, tag.first), False, deed.voice))
+                continue
+        if deed.voice == "active" and deed.entry.people in _HARM and is_device(tagged, tag.first, first):
+            acts.append(Act(tag.first, tag.end, "explode", "none", False, deed.voice))
             continue
         if deed.entry.act == "strike_verb" and not _is_strike(tagged, tag, first):
             if _is_led_by_group(tagged, tag, first):
@@ -104,6 +113,8 @@ def _is_wish(tagged: Tagged, tag: Tag, first: int) -> bool:
     return any(mark.end >= tag.first - 1 for mark in tagged.marks("intentions", max(first, tag.first - 4), tag.first))
 
 
+_FROM_ABOVE = frozenset({"strike_verb", "fire", "attack"})
+_HARM = frozenset({"killed", "wounded"})
 _MEANS_REACH = 10  # words in which "par des drones" follows "frappé"
 RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "unnamed", "air", "ground"})
 _COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipelines.parse.counts import Count
+from pipelines.parse.lexis import Person
 from pipelines.parse.tagging import Tag, Tagged
 
 
@@ -31,7 +32,7 @@ def find_amounts(tagged: Tagged, first: int, end: int) -> list[Amount]:
     for tag in tagged.within("count", first, end):
         if tag.value.rule == "plural" and _is_contraction(tagged, tag.first, first):
             continue
-        if _repeats_words(tagged, tag):
+        if _repeats_words(tagged, tag) or _is_of_others(tagged, tag) or _is_owner(tagged, tag):
             continue
         amount = _read_amount(tagged, tag, first, end)
         if amount is not None and amounts and amounts[-1].kind == "thing" and _means_things(tagged, amount):
@@ -71,6 +72,22 @@ def _repeats_words(tagged: Tagged, tag: Tag) -> bool:
     return any(before.end == tag.first - 1 for before in tagged.within("count", max(0, tag.first - 6), tag.first))
 
 
+def _is_owner(tagged: Tagged, tag: Tag) -> bool:
+    """ "la femme d'un policier", "la moto d'un éleveur": whose it is, none who is counted."""
+    of = tagged.lexis.complements & tagged.lexis.inside
+    if tag.value.rule != "article" or tag.first < 2 or tagged.line.words[tag.first - 1] not in of:
+        return False
+    reach = max(0, tag.first - 1 - _OWNED_REACH)
+    owned = [*tagged.within("person", reach, tag.first - 1), *tagged.within("thing", reach, tag.first - 1)]
+    return any(noun.end == tag.first - 1 for noun in owned)
+
+
+def _is_of_others(tagged: Tagged, tag: Tag) -> bool:
+    """ "une dizaine d'autres": no figure of its own."""
+    before = tagged.within("count", max(0, tag.first - _ROUND_REACH), tag.first)
+    return tag.value.is_other and tag.value.best is None and any(count.end == tag.first for count in before)
+
+
 def _is_contraction(tagged: Tagged, index: int, first: int) -> bool:
     """ "le camp des terroristes": after a noun the article is a preposition, no figure."""
     if index == first:
@@ -94,6 +111,9 @@ def _find_head(tagged: Tagged, index: int, end: int) -> tuple[str, Tag] | None:
                 best = kind.removeprefix("mark:"), tag
         if best is not None:
             return ("loss" if best[0] == "losses" else best[0]), best[1]
+        actor = tagged.at("actor", index)
+        if actor is not None:
+            return "person", Tag(index, actor.end, Person(actor.value.actor_class, True))
         unit = tagged.lexis.units.match(tagged.line.words, index)
         word = tagged.line.words[index]
         if unit is None and word not in tagged.lexis.inside and not tagged.within("count", index, index + 1):
@@ -183,9 +203,18 @@ def _is_new_sum(tagged: Tagged, tag: Tag) -> bool:
 
 def _mark(tagged: Tagged, amount: Amount, first: int, before: Amount | None) -> Amount:
     near = tagged.marks("superseded", max(first, amount.first - 4), amount.first)
+    if not _is_of_other_camp(tagged, amount):
+        near = [*near, *tagged.marks("set_against", max(first, amount.first - 4), amount.first)]
     given_up = any(mark.end >= amount.first - 1 for mark in near) or _is_given_up(tagged, amount.first, first)
     is_part = before is not None and (_is_part(tagged, amount, before) or _goes_on_subset(tagged, amount, before))
     return amount._replace(is_subset=is_part or _is_subset(tagged, amount.first), is_superseded=given_up)
+
+
+def _is_of_other_camp(tagged: Tagged, amount: Amount) -> bool:
+    """ "30 terroristes contre deux soldats", "24 morts, contre 17 côté ennemi": set against, not given up."""
+    if amount.kind == "person":
+        return True
+    return bool(tagged.within("camp", amount.end, amount.end + _CAMP_REACH))
 
 
 def _is_part(tagged: Tagged, amount: Amount, before: Amount) -> bool:
@@ -225,6 +254,9 @@ def _is_subset(tagged: Tagged, index: int) -> bool:
 _HEAD_KINDS = ("fate", "person", "thing", "mark:losses")
 _VERB_REACH = 5  # words between a figure without a noun and its verb
 _FURTHER_REACH = 6  # words between "un troisième" and its verb
+_OWNED_REACH = 4
+_ROUND_REACH = 4
+_CAMP_REACH = 10  # words between a figure set against another and its camp
 _REACH = 5  # words between a figure and its noun
 _LABEL_REACH = 4
 _QUOTES = frozenset('«"')

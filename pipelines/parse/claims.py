@@ -231,6 +231,8 @@ def _is_finer(row: TollClaim, other: TollClaim) -> bool:
         return False
     if old.rule == _UNCOUNTED:
         return True
+    if old.rule in _ROUNDED and new.rule in _FIRM and old.best is not None:
+        return old.best <= 2 * new.best <= 4 * old.best
     is_exact = new.low == new.best == new.high
     return is_exact and (old.low or 0) <= new.best and (old.high is None or new.best <= old.high)
 
@@ -258,6 +260,8 @@ def _same_thing(row: MaterielClaim, other: MaterielClaim) -> bool:
 
 
 _UNCOUNTED = "plural"
+_ROUNDED = frozenset({"round", "approximate"})
+_FIRM = frozenset({"exact", "at_least"})
 _OPEN = frozenset({"at_least", "approximate", "round", "at_most", "range"})
 _DEAD = frozenset({"killed", "neutralised"})
 

@@ -63,6 +63,19 @@ def _find_right(tagged: Tagged, index: int, end: int, field: Field) -> Cue | Non
     return None
 
 
+def find_loss(tagged: Tagged, amount: Amount, first: int) -> Cue | None:
+    """ "Les FAMa ont enregistré un mort et deux blessés": the verb whose subject loses the people."""
+    for tag in reversed(tagged.within("deed", first, amount.first)):
+        if tag.value.entry.loses and not tag.value.is_negated:
+            subject = find_subject(tagged, tag.first, first)
+            if subject is None or subject.actor_class in _ONLOOKERS:  # "on déplore", "le gouverneur déplore"
+                return None
+            return Cue(tag.end, None, None, tag, False, loses=True)
+        if tag.value.voice == "active" and not tag.value.entry.weak:
+            return None
+    return None
+
+
 def _turns(tagged: Tagged, tag: Tag) -> bool:
     """ "deux camions ont brûlé": no object follows, so it befell the subject."""
     if not tag.value.entry.turns or tag.end >= len(tagged.line.words):
@@ -220,7 +233,8 @@ def _find_antecedent(tagged: Tagged, index: int, parties: list[PartyTag]) -> Par
 def _first_of_pair(tagged: Tagged, party: PartyTag, parties: list[PartyTag]) -> PartyTag:
     """ "Les FAMa et leurs partenaires": the first of two subjects joined by "et"."""
     for other in parties:
-        between = tagged.words(other.end, party.first)
+        nation = tagged.at("demonym", other.end)
+        between = tagged.words(nation.end if nation else other.end, party.first)
         is_joined = 0 < len(between) <= _PAIR_REACH and between[0] in tagged.lexis.joiners
         is_plain = all(word in tagged.lexis.inside or word in tagged.lexis.joiners for word in between)
         if is_joined and is_plain and other.side != "non-state":
@@ -245,6 +259,7 @@ def _is_object(tagged: Tagged, party: PartyTag, first: int) -> bool:
     return any(tag.value.voice == "active" for tag in deeds)
 
 
+_ONLOOKERS = frozenset({"government", "civilians", "suspects", "anyone"})
 _ADJACENT = 2  # words between a figure's noun and the participle right after it
 _BESIDE = 4  # words between a verb and the object right beside it
 _JOINER_REACH = 4  # words back from a verb to the "et" that joins it

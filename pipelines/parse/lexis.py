@@ -85,6 +85,8 @@ class Lexis:
         self.collective = frozenset(actors.collective)
         self.own = frozenset(actors.own)
         self.servants = frozenset(actors.servants)
+        self.any_camp = frozenset(actors.any_camp)
+        self.either_camp = frozenset(actors.either_camp)
         self.locations = frozenset(actors.locations)
         self.complements = frozenset(actors.complements)
 
@@ -182,7 +184,7 @@ _CLAIM_MARKS = (
 )  # fmt: skip
 _OUTCOME_MARKS = (
     "subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",
-    "meaning_dead",
+    "meaning_dead", "set_against",
 )  # fmt: skip
 _ACTOR_MARKS = ("by", "against", "camp_before", "carrying")
 

@@ -18,12 +18,32 @@ def find_named_tolls(tagged: Tagged, first: int, end: int, told: Sequence[RawTol
     tolls: list[RawToll] = []
     for tag in tagged.within("deed", first, end):
         outcome: Outcome | None = tag.value.entry.people
-        if outcome is None or tag.value.is_negated:
+        if outcome is None or tag.value.is_negated or _is_counted(tag, told):
             continue
         people = _find_people(tagged, tag, first)
-        if people and not any(toll.first < people[-1].end and people[0].first <= toll.end for toll in (*told, *tolls)):
+        if people and _is_named_again(tagged, people[0].first - 1, outcome, told):
+            continue
+        others = [toll for toll in (*told, *tolls) if not _is_joined_to(tagged, people[0], toll)] if people else []
+        if people and not any(toll.first < people[-1].end and people[0].first <= toll.end for toll in others):
             tolls.append(_make_toll(tagged, tag, outcome, people, first, end))
     return tolls
+
+
+def _is_joined_to(tagged: Tagged, person: Tag, toll: RawToll) -> bool:
+    """ "trois élèves et leur enseignant ont été enlevés": one more beside those counted."""
+    between = tagged.words(toll.amount.end, person.first - 1)
+    return toll.amount.kind == "person" and len(between) == 1 and between[0] in tagged.lexis.joiners
+
+
+def _is_counted(tag: Tag, told: Sequence[RawToll]) -> bool:
+    """ "un blessé": the verb is the counted noun itself."""
+    return any(toll.amount.first <= tag.first < toll.amount.end for toll in told)
+
+
+def _is_named_again(tagged: Tagged, start: int, outcome: Outcome, told: Sequence[RawToll]) -> bool:
+    """ "deux morts, un homme et son épouse": they are counted already."""
+    is_aside = tagged.line.words[start - 1] in _ASIDE if start else False
+    return is_aside and any(toll.outcome == outcome and toll.amount.end == start - 1 for toll in told)
 
 
 def _find_people(tagged: Tagged, tag: Tag, first: int) -> list[Tag]:
@@ -77,6 +97,7 @@ def _make_toll(tagged: Tagged, tag: Tag, outcome: Outcome, people: Sequence[Tag]
     return RawToll(start, max(tag.end, amount.end), outcome, amount, side, actor_class, party, rule, False, cue)
 
 
+_ASIDE = frozenset(",:(")
 _STOPS = frozenset(".;:«»()")
 _OBJECT_REACH = 3  # words between an active verb and the person it befalls
 _SUBJECT_REACH = 12  # words between a person and the passive verb

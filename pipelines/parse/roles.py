@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipelines.mentions import Side
-from pipelines.parse.acting import HOSTILE, LOSSES, agent_after, aimed_at, find_actors, speaks, telling
+from pipelines.parse.acting import HOSTILE, INVERTED, LOSSES, agent_after, aimed_at, find_actors, speaks, telling
 from pipelines.parse.acts import RESULTS, Act
+from pipelines.parse.aircraft import find_flyer, flyer_side
 from pipelines.parse.cues import find_subject
-from pipelines.parse.parties import PartyTag
+from pipelines.parse.parties import PartyTag, find_parties
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.targets import find_target
@@ -42,7 +43,7 @@ def find_roles(
     direction = _find_direction(tagged, model or segments)
     initiator = _find_initiator(tagged, segments, parties, direction, state)
     if initiator is None and direction == "" and not _is_blast(segments):
-        initiator, direction = _guess_initiator(parties, state, segments)
+        initiator, direction = _guess_initiator(tagged, parties, state, segments)
     target = find_target(tagged, segments, parties, direction or "non-state", initiator)
     return Roles(direction, initiator, target, tuple(_find_others(parties, initiator, target)))
 
@@ -71,35 +72,46 @@ def _first_camp(tagged: Tagged, acts: Sequence[tuple[Segment, Act]]) -> str:
 
 
 def _weak(segments: Iterable[Segment]) -> list[tuple[Segment, Act]]:
-    return [(segment, act) for segment in segments for act in segment.acts if act.is_weak and act.agent]
+    return [(segment, act) for segment in segments for act in segment.acts if act.is_weak and _has_doer(act)]
+
+
+def _has_doer(act: Act) -> bool:
+    return bool(act.agent) or act.voice == "passive"
 
 
 def _agent_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
     """Whose doing an act is: who is named with "par", who leads an active verb, else what the lexicon says."""
     named = agent_after(tagged, act, segment)
     is_carrier = named is not None and act.kind in _BLASTS and named.side != "non-state"  # "un convoi conduit par ..."
-    if named is not None and act.kind not in _INVERTED and not is_carrier:
+    if named is not None and act.kind not in INVERTED and not is_carrier:
         return _camp(named.side)
     aimed = aimed_at(tagged, act, segment)
-    if aimed is not None and act.voice in {"noun", "active"} and act.kind not in _INVERTED and not act.is_suffered:
-        return "state" if aimed.side == "non-state" else act.agent
-    if act.voice == "passive" and act.kind in HOSTILE:
+    if aimed is not None and act.voice in {"noun", "active"} and act.kind not in INVERTED and not act.is_suffered:
+        return _against_group(tagged, segment, aimed) if aimed.side == "non-state" else act.agent
+    if act.voice == "passive" and act.kind in HOSTILE | _UNDONE:
         sufferer = find_subject(tagged, act.first, segment.first)
-        if (
-            sufferer is not None
-            and not speaks(tagged, sufferer, segment)
-            and sufferer.side in {"state", "civilian", "external"}
-        ):
-            return "non-state"
+        if sufferer is not None and not speaks(tagged, sufferer, segment):
+            if act.kind in HOSTILE and sufferer.side in {"state", "civilian", "external"}:
+                return "non-state"
+            if act.kind in _UNDONE and sufferer.side == "non-state" and sufferer.key is None:
+                return "state"  # "un quartier général terroriste a été détruit"
     camp = _subject_camp(tagged, segment, act) or ("" if act.agent == "none" else act.agent)
     return "state" if camp == "non-state" and _is_from_the_air(tagged, segment, act) else camp
+
+
+def _against_group(tagged: Tagged, segment: Segment, aimed: PartyTag) -> str:
+    """ "Les combattants de l'EIGS ... combats contre le MSA": a rival group's doing where one is named before it."""
+    before = find_parties(tagged, segment.first, aimed.first)
+    rivals = [party for party in before if party.side == "non-state" and party.key not in {None, aimed.key}]
+    return "non-state" if rivals and not any(party.side == "state" for party in before) else "state"
 
 
 def _is_from_the_air(tagged: Tagged, segment: Segment, act: Act) -> bool:
     """ "Un missile a brûlé hommes et logistique": what an aircraft or a missile does is the forces' doing."""
     if act.voice != "active" or find_subject(tagged, act.first, segment.first) is not None:
         return False
-    return any(other.kind == "air" and 0 < act.first - other.end <= _AIR_REACH for other in segment.acts)
+    flyer = find_flyer(tagged, act.first, segment.first)
+    return flyer is not None and flyer_side(tagged, flyer, act.first) == "state"
 
 
 def _subject_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
@@ -147,7 +159,7 @@ def _explicit_agent(tagged: Tagged, segments: Sequence[Segment], sides: frozense
     """The first party of that camp that leads an active verb or follows "par"."""
     for segment, act in telling(segments):
         named = agent_after(tagged, act, segment)
-        if named is None and act.voice == "active" and not act.is_suffered and act.kind not in _INVERTED:
+        if named is None and act.voice == "active" and not act.is_suffered and act.kind not in INVERTED:
             named = find_subject(tagged, act.first, segment.first)
         if named is not None and named.side in sides and not speaks(tagged, named, segment):
             return named
@@ -160,9 +172,11 @@ def _claimed_by(tagged: Tagged, segments: Sequence[Segment]) -> PartyTag | None:
 
 
 def _guess_initiator(
-    parties: Sequence[PartyTag], state: PartyTag | None, segments: Sequence[Segment]
+    tagged: Tagged, parties: Sequence[PartyTag], state: PartyTag | None, segments: Sequence[Segment]
 ) -> tuple[PartyTag | None, str]:
     """Nothing tells who began: not those whose losses are told first, else whoever is named first."""
+    if _are_rivals(parties):
+        return parties[0], "non-state"
     tolls = [toll for segment in segments for toll in segment.tolls if toll.outcome in LOSSES]
     if tolls and tolls[0].side in {"state", "civilian"}:
         return next((party for party in parties if party.side == "non-state"), None), "non-state"
@@ -172,9 +186,21 @@ def _guess_initiator(
     for party in parties:
         if party.side in {"state", "external"}:
             return party, "state"
+        if party.side == "non-state" and _is_owner(tagged, party):
+            return state, "state"
         if party.side == "non-state":
             return party, "non-state"
     return state, "state" if state else ""
+
+
+def _is_owner(tagged: Tagged, party: PartyTag) -> bool:
+    """ "un plot logistique terroriste": only whose the thing was."""
+    return any(thing.end == party.first for thing in tagged.within("thing", party.first - _THING_REACH, party.first))
+
+
+def _are_rivals(parties: Sequence[PartyTag]) -> bool:
+    """ "Des dozos et des jihadistes se sont affrontés": groups among themselves."""
+    return {party.side for party in parties} == {"non-state"} and len({_identity(party) for party in parties}) > 1
 
 
 def _find_others(
@@ -192,9 +218,9 @@ def _identity(party: PartyTag) -> str:
 
 
 _FRAMES = frozenset({"sweep"})  # what the forces were doing when it happened
-_AIR_REACH = 10  # words between "un missile" and what it did
+_THING_REACH = 4  # words of a thing before its owner
+_UNDONE = frozenset({"hit", "kill", "dismantle", "capture"})
 _BLASTS = frozenset({"mine_hit", "explode"})
-_INVERTED = frozenset({"repel"})  # the one who repels is the one attacked
 _BOTH_WAYS = frozenset(
     {
         *("attack", "assault", "kill", "hit", "clash", "fire", "burn", "abduct", "capture", "kill_civil"),

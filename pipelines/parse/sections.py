@@ -79,6 +79,7 @@ class Outcomes(_Section):
     further: tuple[str, ...]
     superseded: tuple[str, ...]
     superseded_all: tuple[str, ...]
+    set_against: tuple[str, ...] = ()
     meaning_dead: tuple[str, ...] = ()
     new_sum: tuple[str, ...]
     toll_word: tuple[str, ...]
@@ -106,6 +107,8 @@ class ActorWords(_Section):
     civilian_marks: tuple[str, ...]
     collective: tuple[str, ...]
     servants: tuple[str, ...] = ()
+    any_camp: tuple[str, ...] = ()
+    either_camp: tuple[str, ...] = ()
     demonyms: dict[str, tuple[str, ...]]
     camps: dict[Side, tuple[str, ...]]
     camp_before: tuple[str, ...] = ()

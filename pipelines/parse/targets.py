@@ -71,12 +71,20 @@ def _find_enemy(tagged: Tagged, segments: Sequence[Segment], parties: Sequence[P
         hostile = [party for party in hostile if party.key is not None or _are_people(tagged, party)]
     named = [party for party in hostile if party.key is not None and not party.is_weak]
     civilians = [toll.party for toll in tolls if toll.side == "civilian" and toll.outcome in LOSSES]
-    return next(iter([*named, *hostile, *civilians]), None)
+    return next(iter([*named, *hostile, *civilians]), None) or _nameless_people(segments)
 
 
 def _are_people(tagged: Tagged, party: PartyTag) -> bool:
     tag = tagged.at("person", party.first)
     return tag is not None and bool(tag.value.is_counted)
+
+
+def _nameless_people(segments: Sequence[Segment]) -> PartyTag | None:
+    """ "un homme a été tué par les militaires": nobody says that he fought."""
+    for toll in (toll for segment in segments for toll in segment.tolls):
+        if toll.side is None and toll.actor_class == "anyone" and toll.outcome in _HARM and toll.amount.count.best != 0:
+            return PartyTag(toll.amount.first, toll.amount.end, None, "civilians", "civilian")
+    return None
 
 
 def _nameless_victims(segments: Sequence[Segment]) -> PartyTag | None:

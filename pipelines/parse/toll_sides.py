@@ -35,7 +35,11 @@ def find_side(
     actor_class = amount.head.value.actor_class if amount.head and amount.kind == "person" else None
     if actor_class == "anyone" and (antecedent := _find_antecedent(tagged, amount)) is not None:
         return antecedent.side, "previous", antecedent, antecedent.actor_class
-    named = _head_party(tagged, amount)
+    if _is_mixed(tagged, amount):
+        return "unknown", "named", None, actor_class
+    if before is not None and (_is_resumed(tagged, amount, before) or _is_of_any_camp(tagged, amount)):
+        return before.side, "previous", before.party, before.actor_class
+    named = _head_party(tagged, amount) or _find_identity(tagged, amount)
     if named is None and actor_class != "suspects":
         named = _find_complement(tagged, amount, end)
     if actor_class == "suspects" and outcome in {"neutralised", "surrendered"}:
@@ -43,9 +47,9 @@ def find_side(
     if actor_class == "suspects" and outcome in {"arrested", "captured", "released"}:
         group = _find_group(tagged, amount, end)
         return ("non-state" if group else "unknown"), "named", group, actor_class
-    if named is not None:
-        return named.side, "named", named, named.actor_class
     camp = camp_side(tagged, amount, first, end)
+    if named is not None and not (camp is not None and _is_of_either_camp(tagged, amount)):
+        return named.side, "named", named, named.actor_class
     if camp is not None:
         return camp, "camp", None, actor_class
     is_object = amount.kind == "none" and cue is not None and cue.is_active and not amount.is_subset
@@ -55,6 +59,40 @@ def find_side(
     if outcome in {"neutralised", "surrendered"}:
         return "non-state", "outcome", None, actor_class
     return (*_side_by_deed(tagged, cue, first), None, actor_class)
+
+
+def _is_mixed(tagged: Tagged, amount: Amount) -> bool:
+    """ "des dizaines de morts, civils et militaires": of more than one side."""
+    start = amount.end + (tagged.words(amount.end, amount.end + 1) == [","])
+    one = next(iter(find_parties(tagged, start, start + 1)), None)
+    if one is None or tagged.words(one.end, one.end + 1) == [] or amount.kind != "fate":
+        return False
+    other = next(iter(find_parties(tagged, one.end + 1, one.end + 2)), None)
+    is_joined = tagged.line.words[one.end] in tagged.lexis.joiners
+    return other is not None and is_joined and other.side != one.side
+
+
+def _find_identity(tagged: Tagged, amount: Amount) -> PartyTag | None:
+    """ "un blessé léger : la femme d'un policier": who it was stands behind the colon."""
+    if amount.kind != "fate" or amount.count.best != 1:
+        return None
+    for index in range(amount.end, amount.end + _IDENTITY_REACH):
+        if tagged.words(index, index + 1) == [":"]:
+            found = find_parties(tagged, index + 1, index + 1 + _IDENTITY_REACH)
+            return found[0] if found and found[0].first == index + 2 else None
+    return None
+
+
+def _is_of_any_camp(tagged: Tagged, amount: Amount) -> bool:
+    """ "dix terroristes, dont deux femmes": a part told by its age or sex is of the whole's side."""
+    if not amount.is_subset or amount.head is None:
+        return False
+    return tagged.line.words[amount.head.first] in tagged.lexis.any_camp
+
+
+def _is_of_either_camp(tagged: Tagged, amount: Amount) -> bool:
+    """ "côté ami, quarante combattants": the camp beside the words says whose they are."""
+    return amount.head is not None and tagged.words(amount.head.first, amount.head.end)[-1] in tagged.lexis.either_camp
 
 
 def _find_group(tagged: Tagged, amount: Amount, end: int) -> PartyTag | None:
@@ -78,6 +116,16 @@ def _leans_on(tagged: Tagged, amount: Amount, outcome: Outcome, before: RawToll,
         return is_listed and _is_joined(tagged, before, amount)
     owners = tagged.words(amount.head.first, amount.head.end) if amount.head else []
     return is_listed and any(word in tagged.lexis.own for word in owners)
+
+
+def _is_resumed(tagged: Tagged, amount: Amount, before: RawToll) -> bool:
+    """ "trois agents de la garde ... la mort de quatre agents": the noun alone means the people told before."""
+    if amount.head is None or before.amount.head is None or before.amount.kind != "person":
+        return False
+    word = tagged.line.words[amount.head.first]
+    is_bare = not set(tagged.words(amount.head.end, amount.head.end + 1)) & tagged.lexis.complements
+    is_open = is_bare and word in tagged.lexis.servants | tagged.lexis.either_camp
+    return is_open and tagged.line.words[before.amount.head.first] == word
 
 
 def _is_joined(tagged: Tagged, before: RawToll, amount: Amount) -> bool:
@@ -138,9 +186,11 @@ def _find_antecedent(tagged: Tagged, amount: Amount) -> PartyTag | None:
 
 def camp_side(tagged: Tagged, amount: Amount, first: int, end: int) -> Side | None:
     """The camp that words beside the figure name: right after it, else the last one before it."""
-    for tag in _find_camps(tagged, amount.end, min(end, amount.end + _CAMP_REACH)):
-        if not any(count.first < tag.first for count in tagged.within("count", amount.end, tag.first)):
+    against = tagged.marks("set_against", max(first, amount.first - _AGAINST_REACH), amount.first)
+    for tag in _find_camps(tagged, amount.end, min(end, amount.end + _CAMP_REACH * (1 + bool(against)))):
+        if against or not any(count.first < tag.first for count in tagged.within("count", amount.end, tag.first)):
             return side_of(tag)
+    first = against[-1].end if against else first
     before = _find_camps(tagged, first, amount.first)
     before += [tag for tag in _leading_parties(tagged, first, amount.first) if tag.end == amount.first]
     return side_of(before[-1]) if before else None
@@ -178,6 +228,8 @@ def side_of(tag: Tag) -> Side:
 _STOPS = frozenset(",.;:()«»")
 _COMPLEMENT_REACH = 5
 _CAMP_REACH = 5
+_AGAINST_REACH = 2
 _PARTY_REACH = 3  # words between "chez" and its party
 _ANTECEDENT_REACH = 40  # words back to the people that a pronoun stands for
+_IDENTITY_REACH = 3  # words between a fate, the colon and the person
 _GROUP_REACH = 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.mentions import Outcome, Side
 from pipelines.parse.amounts import Amount, find_amounts
 from pipelines.parse.counts import Count
-from pipelines.parse.cues import Cue, find_cue
+from pipelines.parse.cues import Cue, find_cue, find_loss
 from pipelines.parse.named_tolls import find_named_tolls
 from pipelines.parse.parties import find_parties
 from pipelines.parse.tagging import Tagged
@@ -22,7 +22,7 @@ def find_tolls(tagged: Tagged, first: int, end: int, before: RawToll | None = No
         if toll is not None:
             tolls.append(toll)
     if not tolls:
-        zero = _find_zero_line(tagged, first, end)
+        zero = _find_zero_line(tagged, first, end) or _find_denied_loss(tagged, first, end)
         tolls = [zero] if zero else []
     tolls += find_named_tolls(tagged, first, end, tolls)
     return _settle_sum(sorted(tolls, key=lambda toll: toll.first))
@@ -37,6 +37,19 @@ def _find_zero_line(tagged: Tagged, first: int, end: int) -> RawToll | None:
             amount = Amount(mark.first, mark.end, Count(start, stop, 0, 0, 0, "none"), "loss", mark)
             camp = camps[-1]
             return RawToll(camp.first, mark.end, "killed", amount, side_of(camp), None, None, "camp", False, None)
+    return None
+
+
+def _find_denied_loss(tagged: Tagged, first: int, end: int) -> RawToll | None:
+    """ "L'explosion n'a pas causé de victimes": nobody killed."""
+    for mark in tagged.marks("losses", first + 1, end):
+        before = tagged.words(max(first, mark.first - _DENIAL_REACH), mark.first)
+        is_denied = not tagged.lexis.negation.isdisjoint(before) and not tagged.lexis.negated.isdisjoint(before)
+        if is_denied and before[-1] in tagged.lexis.inside and before[-2] in tagged.lexis.before_objects:
+            zero = Count(*tagged.chars(mark.first, mark.end), 0, 0, 0, "none")
+            amount = Amount(mark.first, mark.end, zero, "loss", mark)
+            side, rule = _read_zero_side(tagged, amount, first, end)
+            return RawToll(mark.first, mark.end, "killed", amount, side, None, None, rule, False, None)
     return None
 
 
@@ -79,9 +92,17 @@ def _read_toll(tagged: Tagged, amount: Amount, first: int, end: int, before: Raw
         actor_class,
         party,
         rule,
-        amount.is_subset and before is not None,
+        before is not None and (amount.is_subset or _is_told_already(tagged, amount, outcome, before)),
         cue,
     )
+
+
+def _is_told_already(tagged: Tagged, amount: Amount, outcome: Outcome, before: RawToll) -> bool:
+    """ "deux morts, un homme et son épouse, égorgés": who the dead were, not more of them."""
+    if before.amount.kind != "fate" or amount.kind != "person" or outcome != before.outcome:
+        return False
+    is_aside = tagged.words(before.amount.end, amount.first) in _ASIDE
+    return is_aside and (amount.count.best or 0) < (before.amount.count.best or 0)
 
 
 def _is_too_far(amount: Amount, cue: Cue | None) -> bool:
@@ -105,9 +126,10 @@ def _find_outcome(
     if amount.kind == "fate" and amount.head is not None:
         fate: Outcome = amount.head.value
         cue = find_cue(tagged, amount, first, end, "people")
-        if cue and cue.is_right and cue.outcome in {"captured", "arrested"} and fate == "wounded":
+        is_taken = cue is not None and cue.is_right and cue.outcome in {"captured", "arrested"} and fate == "wounded"
+        if cue is not None and is_taken and not tagged.within("count", amount.end, cue.end):
             return cue.outcome, cue
-        return fate, cue if cue and cue.outcome == fate else None
+        return fate, cue if cue and cue.outcome == fate else find_loss(tagged, amount, first)
     if amount.kind == "none" and tagged.marks("new_sum", amount.first - 4, amount.first):
         return ("killed", None) if tagged.marks("toll_word", first, amount.first) else (None, None)
     is_part = amount.is_subset and before is not None
@@ -194,6 +216,8 @@ def _read_zero_side(tagged: Tagged, amount: Amount, first: int, end: int) -> tup
     return own, ("own" if own else "open")
 
 
+_ASIDE = ([","], ["("])
+_DENIAL_REACH = 6  # words between "n'a pas" and "de victimes"
 _FAR = 10  # words between "des soldats" and a bare participle about them
 _FEWEST_PARTS = 2
 _DENIED_FATES = frozenset({"killed", "wounded"})

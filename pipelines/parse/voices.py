@@ -57,7 +57,15 @@ def _is_heard(tagged: Tagged, start: int, stop: int, first: int, end: int) -> bo
             return True
     after = tagged.marks("saying", stop, min(end, stop + _AFTER))
     own = (mark for mark in after if not tagged.marks("quoting", mark.first, mark.end))
-    return any(not _tells(tagged, stop, mark.first) for mark in own)
+    return any(not _tells(tagged, stop, mark.first) and not _is_led_after(tagged, mark, end) for mark in own)
+
+
+def _is_led_after(tagged: Tagged, mark: Tag, end: int) -> bool:
+    """ "... près de Ménaka, a annoncé l'état-major": the subject of the word of saying follows it."""
+    reach = min(end, mark.end + _INVERTED_REACH)
+    names = [*tagged.within("organ", mark.end, reach), *tagged.marks("saying", mark.end, reach)]
+    small = tagged.lexis.inside | tagged.lexis.singular | tagged.lexis.plural
+    return any(all(word in small for word in tagged.words(mark.end, name.first)) for name in names)
 
 
 def _is_object(tagged: Tagged, mark: Tag) -> bool:
@@ -127,6 +135,7 @@ _LEAD = 4  # segments
 _SERVICES = frozenset({"police", "gendarmerie", "customs", "guard"})
 _BEFORE = 7  # words between "selon" or "annonce" and who says it
 _AFTER = 14  # words between who says it and the word of saying
+_INVERTED_REACH = 4  # words between a word of saying and the subject behind it
 _GROUP_REACH = 25  # words back to the group that a pronoun stands for
 _STOPS = frozenset(",;:.«»()")
 _ENDS = frozenset(";.")
