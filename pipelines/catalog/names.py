@@ -95,7 +95,7 @@ class NameIndex:
 
     def add_folded(self, exact: str, key: str, target: str) -> None:
         """Enter a name that is folded already."""
-        if len(key) < 2 or exact in self._ignored:
+        if not key or exact in self._ignored:
             return
         spellings = self._ids.setdefault(key, {})
         if target not in spellings.get(exact, ()):
@@ -126,7 +126,7 @@ class NameIndex:
         is_ending = True  # a name does not end in a small word that a space parts from it ("SAY a", "Boucle du")
         for count in range(MAX_WORDS):
             spellings = self._ids.get(_join_words(key)) if is_ending else None
-            if spellings is not None and fold_exact(text[start:end]) not in self._ignored:
+            if spellings is not None and end - start > 1 and fold_exact(text[start:end]) not in self._ignored:
                 best = (end, spellings)
             following = _NEXT.match(text, end) if count < MAX_WORDS - 1 else None
             if following is None:

@@ -17,6 +17,7 @@ _CAPITAL_AFTER = re.compile(r"[ -][A-ZÀ-ÖØ-ÞŒ][^\W_]")
 _FIRST = re.compile(r"[^ ]*")
 _MAX_RUN = 40
 _SHORT = 4  # letters
+PARK = "park"  # the level of a kind of place whose name may be one letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +89,19 @@ def _read_candidates(
 ) -> Iterator[tuple[Name, Left]]:
     """The spans that may be names, none over another: known ones, and unknown ones that place words announce."""
     reached = 0
+    is_listing = False  # whether a list of names was announced that goes on up to `reached`
     for start, end, ids in spans:
         if start < reached:
             continue
         left = grammar.read_left(folded, start)
         if _is_bearing(left, text[start:end], grammar) and grammar.of.match(folded, end):
             continue
-        if not ids and not _is_announced(left, text[start:end], grammar, folded[end : end + 60]):
+        is_listed = is_listing and grammar.list.fullmatch(folded, reached, start) is not None
+        if not ids and not is_listed and not _is_announced(left, text[start:end], grammar, folded[end : end + 60]):
             continue
         if _is_short_form(text, start, end):
             continue
-        reached = end
+        reached, is_listing = end, left.is_listing or is_listed
         yield Name(start, end, text[start:end], ids), left
 
 
@@ -162,11 +165,13 @@ def _is_short_form(text: str, start: int, end: int) -> bool:
 
 def _is_announced(left: Left, name: str, grammar: PlaceGrammar, following: str) -> bool:
     """Whether the words around an unknown name leave no doubt that it is a place."""
-    if len(fold_exact(name)) < 3 or left.level in {"admin1", "admin2"}:
+    if left.level == PARK and left.has_head:
+        return True
+    if len(fold_exact(name)) < 3 or left.level == "admin1":
         return False
     if name.isupper() and len(name) <= 4:
         return False
-    if left.relation == "near" or left.is_post or (left.has_head and left.level is not None) or left.is_plain_at:
+    if left.relation == "near" or left.is_post or (left.has_head and left.level is not None) or left.is_certain:
         return True
     return left.role == "site" and grammar.right.match(following) is not None
 

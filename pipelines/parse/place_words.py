@@ -29,8 +29,10 @@ class _PlaceWords(BaseModel):
 
     particles: dict[str, tuple[str, ...]]
     heads: dict[str, tuple[str, ...]]
+    listing: tuple[str, ...]
     adjectives: tuple[str, ...]
     at: tuple[str, ...]
+    certain: tuple[str, ...]
     near: tuple[str, ...]
     between: tuple[str, ...]
     origin: tuple[str, ...]
@@ -66,7 +68,8 @@ class Left:
     distance_km: float | None = None
     bearing: float | None = None
     is_post: bool = False  # a post, camp or unit "of" the name
-    is_plain_at: bool = False  # nothing but the short word that means "at"
+    is_certain: bool = False  # a word that only places follow
+    is_listing: bool = False  # a head of several names
 
 
 class PlaceGrammar:
@@ -89,6 +92,8 @@ class PlaceGrammar:
         self._post = self._compile_post()
         self._head_word = re.compile(rf"(?<!\w)(?:{_any(self._levels)})(?!\w)")
         self._phrases = self._compile_phrases()
+        self._certain = re.compile(rf"(?<!\w)(?:{self._alternatives(told.certain)}){_OPENING}$")
+        self._listing = re.compile(rf"(?<!\w)(?:{_any(told.listing)})(?!\w)")
         self._distance, self._bearing = self._compile_distances()
         self.right = self._compile_right()
         self.of = re.compile(f" (?:{_plain(told.particles['de'])})")
@@ -100,6 +105,7 @@ class PlaceGrammar:
         head = self._heads.search(words)
         rest = words[: head.start()] if head else words
         level = self._read_level(head.group()) if head else None
+        kinds = self._read_kinds(head.group(), words) if head else {}
         measured, found = self._read_distance(rest), self._read_phrase(rest)
         if measured and (found is None or measured[0] <= found[0]):
             at, distance, bearing = measured
@@ -109,11 +115,14 @@ class PlaceGrammar:
             at, kind = found
             if kind in _ROLES:
                 return Left(floor + at, "at", kind, level, head is not None)
-            is_plain = head is None and rest[at:].strip() in self._told.at[:1]
-            is_post = head is not None and self._post.search(words) is not None
-            return Left(floor + at, kind, "site", level, head is not None, is_post=is_post, is_plain_at=is_plain)  # type: ignore[arg-type]  # the kinds left
-        is_post = head is not None and self._post.search(words) is not None
-        return Left(floor + len(rest), None, "site", level, head is not None, is_post=is_post)
+            is_certain = head is None and self._certain.search(rest) is not None
+            return Left(floor + at, kind, "site", level, head is not None, is_certain=is_certain, **kinds)  # type: ignore[arg-type]  # the kinds left
+        return Left(floor + len(rest), None, "site", level, head is not None, **kinds)
+
+    def _read_kinds(self, head: str, words: str) -> dict[str, bool]:
+        """Whether a head is a post or unit of the name, and whether it announces a list."""
+        is_listing = self._listing.search(head) is not None
+        return {"is_post": self._post.search(words) is not None, "is_listing": is_listing}
 
     def _read_level(self, words: str) -> str | None:
         levels = [self._levels[match.group()] for match in self._head_word.finditer(words)]

@@ -16,11 +16,14 @@ from pipelines.catalog.suggest import suggest_names
 from pipelines.mentions import PlaceMention, Span
 from pipelines.models import Issue
 from pipelines.resolve.place_context import (
+    ANCHOR,
+    COUNTRY,
     KINDS,
     LEVELS,
     QUARTER,
     SAME_KM,
     Context,
+    anchor_region,
     find_declared,
     find_places_named,
     find_unit,
@@ -131,10 +134,14 @@ def _leave_stray(name: Span, place: Place, why: str, mention: PlaceMention, cont
 
 
 def _told_unit(mention: PlaceMention, around: Sequence[Unit], context: Context) -> Unit | None:
-    """The finest unit that the text puts around the phrase, else one of the article's country told near it."""
-    if around:
+    """The finest unit that the text puts around the phrase, else one of the article's country told near it.
+
+    A place from which the phrase tells the way says more than the unit of another phrase.
+    """
+    levels = {level for level, _ in mention.within}
+    if around and (ANCHOR not in levels or levels - {ANCHOR, COUNTRY}):
         return around[0]
-    found = (find(mention, context) for find in (told_beside, shared_region, region_beside))
+    found = (find(mention, context) for find in (anchor_region, told_beside, shared_region, region_beside))
     return next((unit for unit in found if unit is not None and unit.country == context.country), None)
 
 

@@ -135,13 +135,16 @@ def only_region(context: Context) -> Unit | None:
     return next(iter(regions.values())) if len(regions) == 1 else None
 
 
-def region_beside(mention: PlaceMention, context: Context) -> Unit | None:
-    """The region of the place that the text names nearest to one that the atlas does not know."""
+def anchor_region(mention: PlaceMention, context: Context) -> Unit | None:
+    """The region of the place from which the phrase tells the way ("à Korko, au nord de Barsalogho")."""
     is_far = (mention.distance_km or 0) > SAME_KM
     point = context.anchor_of(mention) or (None if is_far else context.anchor_place(mention))
-    if point is not None:
-        nearest = context.atlas.nearest_place(*point)
-        return context.chain_of(nearest[0]).get(1) if nearest else None
+    nearest = context.atlas.nearest_place(*point) if point is not None else None
+    return context.chain_of(nearest[0]).get(1) if nearest else None
+
+
+def region_beside(mention: PlaceMention, context: Context) -> Unit | None:
+    """The region of the place that the text names nearest to one that the atlas does not know."""
     own = {name.text for name in mention.names}
     others = [other for other in context.mentions if other.names[0].text not in own and other.level != COUNTRY]
     others = [other for other in others if (other.distance_km or 0) <= REGION_KM]
@@ -155,8 +158,8 @@ def region_beside(mention: PlaceMention, context: Context) -> Unit | None:
 
 
 def _reading_distance(start: int, other: int) -> int:
-    """How far the eye goes from a mention to another: what comes after it is twice as far."""
-    return start - other if other <= start else 2 * (other - start)
+    """How far the eye goes from a mention to another: what comes after it often belongs to the next event already."""
+    return start - other if other <= start else 4 * (other - start)
 
 
 def _units_of(mention: PlaceMention, context: Context) -> list[Unit]:

@@ -63,6 +63,13 @@ PHRASES = [
     ("à une quinzaine de km au sud du département de Téra", [("near", "site", "Téra")]),
     ("dans le quartier Xyzabou", [("at", "site", "Xyzabou")]),
     ("dans le secteur de Torodi-Séno", [("near", "site", "Torodi")]),
+    ("des hommes armés ont assailli Xyzabou", [("at", "site", "Xyzabou")]),
+    ("l'armée a frappé Xyzabou", []),
+    ("les villages de Xyz, Abou Koro et Zab ont brûlé", [("at", "site", n) for n in ("Xyz", "Abou Koro", "Zab")]),
+    ("le village de Xyz, Abou Zab", [("at", "site", "Xyz")]),
+    ("la préfecture de Xyzabou a brûlé", [("admin2", "site", "Xyzabou")]),
+    ("une embuscade dans le parc naturel W (nord)", [("at", "site", "W")]),
+    ("un point W", []),
 ]
 
 

@@ -221,6 +221,25 @@ def test_a_village_abroad_is_not_taken_by_its_name_alone(atlas: Atlas) -> None:
     assert issues[0].code == "unknown_place"
 
 
+def test_an_unknown_village_lies_in_the_region_of_the_place_told_beside_it(atlas: Atlas) -> None:
+    region = "Dans la région de Bankui, un calme. "
+    text = "à Xyzabou, au nord de Barsalogho"
+    where, issues = resolve(region + text, atlas, day=date(2025, 11, 1), country="BF")
+    assert (where.place, where.admin1, issues[0].code) == ("Xyzabou", "Kuilsé", "unknown_place")
+
+
+def test_a_region_told_after_an_unknown_village_is_rather_the_next_event_s(atlas: Atlas) -> None:
+    text = "Dans la région du Centre-Nord, des tirs ont fait un mort chez les assaillants dans la zone de Xyzabou. "
+    told = find_places(text + "Autre lieu, dans la région de l'Est : rien.", load_language("fr"), atlas)
+    where, _ = resolve_place(told[1:2], atlas=atlas, day=DAY, outlet_country="BF", article_places=told)
+    assert (where.place, where.admin1) == ("Xyzabou", "Centre-Nord")
+
+
+def test_a_park_may_bear_a_single_letter(atlas: Atlas) -> None:
+    where, issues = resolve("dans le parc W, au nord du Bénin", atlas, country="BJ")
+    assert (where.location, where.admin1, issues) == ("Parc W", "Alibori", ())
+
+
 def test_no_place_at_all_is_the_article_s_country(atlas: Atlas) -> None:
     where, issues = resolve("rien de nouveau", atlas)
     assert (where.relation, where.country, where.admin1, issues) == ("country", "ML", None, ())
