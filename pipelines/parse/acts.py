@@ -22,6 +22,7 @@ class Act:
     voice: str = "noun"
     is_suffered: bool = False  # the subject is the one it befalls: "essuyer", "tomber dans une embuscade"
     is_plural: bool = False
+    is_referred: bool = False  # known before or meant in general: "au lendemain de l'attaque"
 
     @property
     def is_apart(self) -> bool:
@@ -69,14 +70,16 @@ def _noun_act(tagged: Tagged, tag: Tag) -> Act:
     """A noun of action; in the plural it tells of several incidents, after "leur" or "face aux" of none by itself."""
     noun = tag.value
     if not noun.weak and _is_referred_to(tagged, tag):
-        return Act(tag.first, tag.end, noun.act, noun.agent, True)
+        return Act(tag.first, tag.end, noun.act, noun.agent, True, is_referred=True)
     is_plural = not noun.weak and tagged.line.words[tag.first].endswith(tagged.lexis.plural_endings)
     return Act(tag.first, tag.end, noun.act, noun.agent, noun.weak, is_plural=is_plural and noun.act in _COUNTABLE)
 
 
 def _is_referred_to(tagged: Tagged, tag: Tag) -> bool:
     """ "leur rapt", "face aux attaques": known already, or meant in general."""
-    return any(mark.end == tag.first for mark in tagged.marks("referring", max(0, tag.first - 4), tag.first))
+    is_told = any(word in tagged.lexis.relatives for word in tagged.words(tag.end, tag.end + _RELATIVE_REACH))
+    marks = tagged.marks("referring", max(0, tag.first - _REFERRING_REACH), tag.first)
+    return not is_told and any(mark.end == tag.first for mark in marks)
 
 
 def _is_strike(tagged: Tagged, tag: Tag, first: int) -> bool:
@@ -114,6 +117,8 @@ def _is_wish(tagged: Tagged, tag: Tag, first: int) -> bool:
 
 
 _FROM_ABOVE = frozenset({"strike_verb", "fire", "attack"})
+_RELATIVE_REACH = 2  # words between "du massacre" and the "qui" that tells it
+_REFERRING_REACH = 6
 _HARM = frozenset({"killed", "wounded"})
 _MEANS_REACH = 10  # words in which "par des drones" follows "frappé"
 RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "unnamed", "air", "ground"})

@@ -33,11 +33,10 @@ def find_cue(tagged: Tagged, amount: Amount, first: int, end: int, field: Field)
     if amount.is_label:
         label = _find_right(tagged, amount.first + 1, end, field)
         return label or _find_left(tagged, amount.first, first, field)
-    beside = _find_right(tagged, amount.end, min(end, amount.end + _ADJACENT), field) or _find_left(
-        tagged, amount.first, max(first, amount.first - _BESIDE), field
-    )
-    if beside is not None:
-        return beside
+    near_right = _find_right(tagged, amount.end, min(end, amount.end + _ADJACENT), field)
+    near_left = _find_left(tagged, amount.first, max(first, amount.first - _BESIDE), field)
+    if near_right is not None or near_left is not None:
+        return near_left if _is_regained(near_left, near_right) else near_right or near_left
     right, left = _find_right(tagged, amount.end, end, field), _find_left(tagged, amount.first, first, field)
     is_own = right is not None and right.tag is not None and right.tag.value.is_bare
     return left if left is not None and left.is_active and is_own else right or left
@@ -63,6 +62,13 @@ def _find_right(tagged: Tagged, index: int, end: int, field: Field) -> Cue | Non
     return None
 
 
+def _is_regained(left: Cue | None, right: Cue | None) -> bool:
+    """ "ont récupéré trois motos volées": taken before, got back now."""
+    if left is None or right is None or not left.is_active:
+        return False
+    return right.status == "lost" and left.status == "seized"
+
+
 def find_loss(tagged: Tagged, amount: Amount, first: int) -> Cue | None:
     """ "Les FAMa ont enregistré un mort et deux blessés": the verb whose subject loses the people."""
     for tag in reversed(tagged.within("deed", first, amount.first)):
@@ -82,7 +88,7 @@ def _turns(tagged: Tagged, tag: Tag) -> bool:
         return False
     word = tagged.line.words[tag.end]
     is_object = word in tagged.lexis.plural or word in tagged.lexis.singular or word in tagged.lexis.joiners
-    return not is_object and tagged.at("count", tag.end) is None
+    return not is_object and all(tagged.at(kind, tag.end) is None for kind in ("count", "person", "thing"))
 
 
 def _find_end(tagged: Tagged, tag: Tag) -> Tag | None:

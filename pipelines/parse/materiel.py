@@ -275,7 +275,7 @@ def _is_twin(tagged: Tagged, tag: Tag, start: int) -> bool:
 
 
 def _quantity(tagged: Tagged, tag: Tag, amount: Amount | None, start: int) -> int | None:
-    is_mass = tag.value.item in tagged.lexis.mass
+    is_mass = not tagged.lexis.mass.isdisjoint((tag.value.item, tagged.line.words[tag.first]))
     if any(word in tagged.lexis.measures for word in tagged.words(start, tag.first)) or (
         is_mass and (amount is None or amount.count.rule == "article")
     ):

@@ -44,7 +44,8 @@ def find_side(
         named = _find_complement(tagged, amount, end)
     if actor_class == "suspects" and outcome in {"neutralised", "surrendered"}:
         return "non-state", "outcome", None, actor_class
-    if actor_class == "suspects" and outcome in {"arrested", "captured", "released"}:
+    is_held = outcome == "arrested" and named is not None and named.side == "civilian"
+    if is_held or (actor_class == "suspects" and outcome in {"arrested", "captured", "released"}):
         group = _find_group(tagged, amount, end)
         return ("non-state" if group else "unknown"), "named", group, actor_class
     camp = camp_side(tagged, amount, first, end)
@@ -58,6 +59,8 @@ def find_side(
         return before.side, "previous", before.party, before.actor_class
     if outcome in {"neutralised", "surrendered"}:
         return "non-state", "outcome", None, actor_class
+    if outcome == "arrested" and actor_class == "anyone":
+        return "unknown", "outcome", None, actor_class
     return (*_side_by_deed(tagged, cue, first), None, actor_class)
 
 

@@ -84,6 +84,8 @@ def _fits(row: _Row, facts: Facts) -> bool:
 def gather_facts(segments: Sequence[Segment], roles: Roles) -> Facts:
     """The facts of an incident for the table."""
     acts = [act for segment in segments for act in segment.acts]
+    if any(not act.is_weak for act in acts):
+        acts = [act for act in acts if not act.is_referred]
     outcomes = {toll.outcome for segment in segments for toll in segment.tolls if toll.amount.count.best != 0}
     return Facts(
         acts=frozenset(act.kind for act in acts),
