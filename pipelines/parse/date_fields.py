@@ -265,6 +265,7 @@ _MAKERS: dict[str, Callable[[Sequence[Item]], Fields | None]] = {
     "told_of_feast": _make_feast,
     "told_weekday": _make_weekday,
     "told": _make_told,
+    "told_of_event": _make_told,
     "day_after": _make_day_after,
     "same_period": lambda items: _make_same(items, "same_period"),
     "same_day_of": _make_day,

@@ -90,6 +90,12 @@ def _read_maker(tagged: Tagged, thing: Thing, index: int) -> Item | None:
     return Item(Thing(thing.category, f"{thing.item} {tagged.line.text[start:stop]}"), found[0])
 
 
+def is_in_verb(tagged: Tagged, tag: Tag) -> bool:
+    """ "criblés de balles": only a part of the verb."""
+    return any(deed.first < tag.first < deed.end for deed in tagged.within("deed", tag.first - _VERB_REACH, tag.first))
+
+
 _ARMS = frozenset({"weapon", "ammunition"})
 _DECIMAL = frozenset(".,")
 _HOLDERS = frozenset({"ammunition", "explosive", "supplies", "other", "fuel", "weapon"})
+_VERB_REACH = 4  # words of a verb phrase

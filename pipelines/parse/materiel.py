@@ -10,7 +10,7 @@ from pipelines.parse.amounts import Amount, find_amounts
 from pipelines.parse.counts import Count
 from pipelines.parse.cues import Cue, find_cue
 from pipelines.parse.found_again import find_again
-from pipelines.parse.items import read_item
+from pipelines.parse.items import is_in_verb, read_item
 from pipelines.parse.lexis import Thing
 from pipelines.parse.owners import find_owner, find_taker
 from pipelines.parse.tagging import Tag, Tagged
@@ -104,6 +104,8 @@ def _find_things(tagged: Tagged, first: int, end: int) -> list[tuple[Tag, Amount
     amounts = {head.first: amount for amount, head in figures if head is not None and not amount.is_elliptical}
     things: list[tuple[Tag, Amount | None]] = []
     for tag in tagged.within("thing", first, end):
+        if is_in_verb(tagged, tag):
+            continue
         if not things or tag.first >= things[-1][0].end:  # else only a part of the name before
             item = read_item(tagged, tag)
             things.append((Tag(tag.first, item.end, item.thing), amounts.get(tag.first)))
