@@ -13,12 +13,11 @@ from typing import Any
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
-from prefect.settings import PREFECT_API_URL
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from pipelines.errors import CommuniquesError, ConfigError
 from pipelines.run.computing import Compute, Job, Result
-from pipelines.settings import Settings, change_environment
+from pipelines.settings import Settings
 
 LOG = logging.getLogger("pipelines.engines")
 FEW = 2  # jobs that are not worth the start of processes
@@ -50,11 +49,10 @@ job_task = task(name="compute", task_run_name="{sealed.label}", cache_policy=NO_
 def open_engine(settings: Settings) -> Iterator[Compute]:
     """The engine that the settings name, started when the first job comes and gone with the block."""
     engine = _Engine(settings)
-    with change_environment({"PREFECT_API_URL": PREFECT_API_URL.value()}):  # a child reads it when it imports Prefect
-        try:
-            yield engine.compute
-        finally:
-            engine.close()
+    try:
+        yield engine.compute
+    finally:
+        engine.close()
 
 
 class _Engine:

@@ -20,16 +20,11 @@ from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
 
-from prefect.settings import (
-    PREFECT_API_URL,
-    PREFECT_HOME,
-    PREFECT_LOGGING_TO_API_ENABLED,
-    get_current_settings,
-    temporary_settings,
-)
+from prefect.context import refresh_global_settings_context
+from prefect.settings import get_current_settings
 
 from pipelines.errors import CommuniquesError, ConfigError
-from pipelines.settings import hide_user
+from pipelines.settings import change_environment, hide_user
 
 STARTUP_SECONDS = 300
 _own: list[str] = []  # the address of the server that this process has started, as long as it runs
@@ -44,8 +39,7 @@ def serve_prefect(home: Path) -> Iterator[str]:
     address = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
     server, lifeline = _start_server(home.absolute(), listener)
     try:
-        here = {PREFECT_HOME: home.absolute(), PREFECT_API_URL: address, PREFECT_LOGGING_TO_API_ENABLED: False}
-        with temporary_settings(here):
+        with _make_known(home.absolute(), address):
             _wait_until_ready(server, address, home / "server.log")
             _own.append(address)
             yield address
@@ -53,6 +47,22 @@ def serve_prefect(home: Path) -> Iterator[str]:
         _own.clear()
         _stop_server(server)
         os.close(lifeline)
+
+
+@contextmanager
+def _make_known(home: Path, address: str) -> Iterator[None]:
+    """Tell all threads and child processes of the server.
+
+    Prefect's `temporary_settings` hold in one context only; a thread that Prefect starts without a copy of it (that of
+    the process pool is one) would find no address, and start a second server to send its events to.
+    """
+    told = {"PREFECT_HOME": str(home), "PREFECT_API_URL": address, "PREFECT_LOGGING_TO_API_ENABLED": "false"}
+    try:
+        with change_environment(told):
+            refresh_global_settings_context()
+            yield
+    finally:
+        refresh_global_settings_context()
 
 
 def reach_server(address: str, *, patience_s: float = 0.0) -> None:

@@ -16,6 +16,7 @@ settings.load_profile("patient")
 os.environ.update(
     DO_NOT_TRACK="1",
     PREFECT_SERVER_ANALYTICS_ENABLED="false",
+    PREFECT_SERVER_EPHEMERAL_ENABLED="false",
     PREFECT_HOME=tempfile.mkdtemp(prefix="communiques-prefect-"),
     PREFECT_LOGGING_LEVEL="CRITICAL",
 )
