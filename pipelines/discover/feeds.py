@@ -60,7 +60,10 @@ def parse_feed(lists: Lists, way: Way, page: Page) -> Iterator[Link]:
     # Declared entities are how a small feed becomes a large one; no feed that we know needs any.
     body = _drop_doctype(page.body)
     headers = {"content-type": {name.lower(): value for name, value in page.headers}.get("content-type", "")}
-    parsed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False, response_headers=headers)
+    try:
+        parsed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False, response_headers=headers)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise FetchError("not_a_feed", f"{page.url}: {error}") from error  # it has no error of its own for damage
     if not parsed.get("version") and not parsed.entries:
         raise FetchError("not_a_feed", page.url)
     for entry in parsed.entries[:_MAX_ITEMS]:

@@ -232,6 +232,7 @@ MAP = b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>ht
 @fuzz(60)
 @given(CHANGES)
 @example([(5, b"\x00")])  # a listing that is a feed: the HTML parser told everybody so on stderr
+@example([(55, b"\x81"), (650, b"\x85")])  # a name of an element that feedparser could not take apart
 def test_spoilt_lists(changes: list[tuple[int, bytes]]) -> None:
     lists: Any = Lists(SOURCE, SimpleNamespace(), list)
     for parse in (parse_feed, parse_listing):
