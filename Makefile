@@ -32,9 +32,9 @@ $(PYWB): requirements-pywb.lock
 	.venv-pywb/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-pywb.lock
 	@touch $(PYWB)
 
-slow: setup $(PYWB)  ## the tests that need other programs (tests/system-packages.txt; installed when one is root)
+slow: setup $(PYWB)  ## the tests that take long or need other programs (tests/system-packages.txt; installed when one is root)
 	@tests/install-system-packages
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -n 2 --dist loadgroup
 
 check: setup  ## the one command before a commit: format, lint, types, quick tests (what is generated is fresh, among them)
 	$(BIN)/ruff format --check .

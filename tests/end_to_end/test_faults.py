@@ -96,6 +96,7 @@ def test_a_release_that_loses_most_events_is_refused(world: World) -> None:
     assert (world.data / "current").resolve() == before
 
 
+@pytest.mark.slow
 def test_a_run_that_takes_too_long_ends_and_lets_go_of_the_folder(empty_world: World, prefect_server: None) -> None:
     from flows.pipeline import pipeline
 

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.xdist_group("end_to_end")
 DAYS = {"start": date(2025, 1, 1), "end": date(2025, 12, 31)}
 
 
+@pytest.mark.slow
 def test_warc_files_give_what_the_sites_gave_without_asking_them(
     first: tuple[World, Outcome], empty_world: World
 ) -> None:

@@ -15,7 +15,7 @@ import pytest
 COMMAND = Path(sys.executable).parent / "communiques"
 PATIENCE = 120
 
-pytestmark = [pytest.mark.xdist_group("end_to_end"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("process"), pytest.mark.timeout(600)]
 
 
 def start_sample(folder: Path) -> subprocess.Popen[str]:

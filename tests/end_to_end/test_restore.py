@@ -16,7 +16,7 @@ from pipelines.settings import change_environment
 from tests.end_to_end.conftest import World
 from tests.flows.stack import ROOT
 
-pytestmark = [pytest.mark.xdist_group("end_to_end"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("end_to_end"), pytest.mark.timeout(900)]
 
 OF_THE_RUN = {"run_id", "updated_at"}  # of the run that last changed a value
 

@@ -23,7 +23,9 @@ NAMES = {"pipeline/scheduled", "backfill/manual", "build/rebuild", "watch/nightl
 SERVICES = sorted((DECLARED / "systemd").glob("*.service"))
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)
+@pytest.mark.xdist_group("operation")
 def test_deployments_on_sqlite(tmp_path: Path) -> None:
     """What an operator does: deploy, start the scheduled job for one source, go back in time for two."""
     data = tmp_path / "data"

@@ -56,6 +56,7 @@ def test_the_canary_would_be_found(tmp_path: Path) -> None:
     assert find_canary(tmp_path) == [tmp_path / "a.warc.gz"]
 
 
+@pytest.mark.slow
 def test_no_secret_leaves_the_environment(
     world: World, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
