@@ -29,7 +29,8 @@ def _leads(tagged: Tagged, tag: Tag, index: int) -> bool:
     """Whether only the owner, places and small words stand between an aircraft and its verb."""
     if any(word in _STOPS for word in tagged.words(tag.end, index)):
         return False
-    if tagged.within("deed", tag.end, index) or _is_means(tagged, tag):
+    told = [deed for deed in tagged.within("deed", tag.end, index) if not deed.value.is_bare]
+    if told or _is_means(tagged, tag):
         return False
     small, parties = tagged.lexis.inside, find_parties(tagged, tag.end, index)
     return all(tagged.line.words[party.first - 1] in small or party.first == tag.end for party in parties)

@@ -95,8 +95,17 @@ def _agent_camp(tagged: Tagged, segment: Segment, act: Act) -> str:
                 return "non-state"
             if act.kind in _UNDONE and sufferer.side == "non-state" and sufferer.key is None:
                 return "state"  # "un quartier général terroriste a été détruit"
+    if act.kind == "raid" and act.voice == "noun" and _is_raided(tagged, segment):
+        return "non-state"
     camp = _subject_camp(tagged, segment, act) or ("" if act.agent == "none" else act.agent)
     return "state" if camp == "non-state" and _is_from_the_air(tagged, segment, act) else camp
+
+
+def _is_raided(tagged: Tagged, segment: Segment) -> bool:
+    """ "un raid a touché la localité, causant deux morts": with losses and neither forces nor enemies named."""
+    if any(party.side in {"state", "external", "non-state"} for party in find_actors(tagged, segment)):
+        return False
+    return any(toll.side in {None, "civilian"} and toll.outcome in {"killed", "wounded"} for toll in segment.tolls)
 
 
 def _against_group(tagged: Tagged, segment: Segment, aimed: PartyTag) -> str:

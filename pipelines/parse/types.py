@@ -24,6 +24,7 @@ class _Row(BaseModel):
     any: frozenset[str] = frozenset()
     none: frozenset[str] = frozenset()
     first: frozenset[str] = frozenset()
+    voice: frozenset[str] = frozenset()
     target: frozenset[str] = frozenset()
     target_class: frozenset[str] = frozenset()
     direction: frozenset[str] = frozenset()
@@ -41,6 +42,7 @@ class Facts(BaseModel):
 
     acts: frozenset[str]
     first: str
+    voice: str = "noun"
     target: str
     target_class: str = ""
     direction: str
@@ -70,6 +72,7 @@ def _fits(row: _Row, facts: Facts) -> bool:
         (not row.any or bool(row.any & facts.acts))
         and not row.none & facts.acts
         and (not row.first or facts.first in row.first)
+        and (not row.voice or facts.voice in row.voice)
         and (not row.target or facts.target in row.target)
         and (not row.target_class or facts.target_class in row.target_class)
         and (not row.direction or facts.direction in row.direction)
@@ -86,12 +89,14 @@ def gather_facts(segments: Sequence[Segment], roles: Roles) -> Facts:
     acts = [act for segment in segments for act in segment.acts]
     if any(not act.is_weak for act in acts):
         acts = [act for act in acts if not act.is_referred]
+    first = _first_act(acts)
     outcomes = {toll.outcome for segment in segments for toll in segment.tolls if toll.amount.count.best != 0}
     return Facts(
         acts=frozenset(act.kind for act in acts),
-        first=_first_kind(acts),
+        first=first.kind if first else "",
+        voice=first.voice if first else "noun",
         target=roles.target.side if roles.target else "",
-        target_class=roles.target.actor_class if roles.target else "",
+        target_class=roles.target.actor_class if roles.target else "nobody",
         direction=roles.direction,
         outcomes=frozenset(outcomes),
         hurt=_find_hurt(segments),
@@ -106,12 +111,12 @@ def _find_hurt(segments: Sequence[Segment]) -> frozenset[str]:
     return frozenset(str(toll.side) for toll in tolls if toll.amount.count.best != 0 and not toll.is_subset)
 
 
-def _first_kind(acts: Sequence[Act]) -> str:
+def _first_act(acts: Sequence[Act]) -> Act | None:
     """The first act that tells more than a result; else the first."""
     causes = [act for act in acts if act.kind not in RESULTS]
     telling = [act for act in acts if not act.is_weak]
     strong = [act for act in causes if not act.is_weak]
-    return next((act.kind for act in [*strong, *causes, *telling, *acts]), "")
+    return next(iter([*strong, *causes, *telling, *acts]), None)
 
 
 def _find_lead(segments: Sequence[Segment]) -> str:
