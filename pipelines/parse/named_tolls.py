@@ -32,7 +32,9 @@ def find_named_tolls(tagged: Tagged, first: int, end: int, told: Sequence[RawTol
 def _is_joined_to(tagged: Tagged, person: Tag, toll: RawToll) -> bool:
     """ "trois élèves et leur enseignant ont été enlevés": one more beside those counted."""
     between = tagged.words(toll.amount.end, person.first - 1)
-    return toll.amount.kind == "person" and len(between) == 1 and between[0] in tagged.lexis.joiners
+    if toll.amount.kind != "person" or not 0 < len(between) <= _JOINED_REACH or between[-1] not in tagged.lexis.joiners:
+        return False
+    return not any(word in _STOPS or word == "," for word in between)
 
 
 def _is_counted(tag: Tag, told: Sequence[RawToll]) -> bool:
@@ -79,6 +81,8 @@ def _clause_start(tagged: Tagged, tag: Tag, first: int) -> int:
 
 def _is_single(tagged: Tagged, person: Tag) -> bool:
     is_counted = person.value.is_counted or person.value.actor_class == "government"
+    if tagged.at("thing", person.first) is not None and person.value.actor_class == "government":
+        return False  # "ont brûlé la mairie"
     if person.first == 0 or not is_counted or tagged.line.words[person.first] in tagged.lexis.collective:
         return False
     return tagged.line.words[person.first - 1] in tagged.lexis.singular
@@ -99,5 +103,6 @@ def _make_toll(tagged: Tagged, tag: Tag, outcome: Outcome, people: Sequence[Tag]
 
 _ASIDE = frozenset(",:(")
 _STOPS = frozenset(".;:«»()")
+_JOINED_REACH = 6  # words between "cinq employés" and "leur chauffeur"
 _OBJECT_REACH = 3  # words between an active verb and the person it befalls
 _SUBJECT_REACH = 12  # words between a person and the passive verb

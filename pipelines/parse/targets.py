@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipelines.parse.acting import HOSTILE, LOSSES, aimed_at, find_actors, telling
 from pipelines.parse.parties import PartyTag
@@ -27,9 +28,22 @@ def find_target(
     victims = [toll.party for segment in segments for toll in segment.tolls if toll.party is not None]
     suffering = [party for party in victims if party.side in _PATIENTS]
     first = [party for segment in segments[:1] for party in find_actors(tagged, segment) if party in patients]
+    whole = [party for party in first if party not in _find_parts(segments)]
+    first = whole if whole and whole[0].side == "civilian" else first
     if first and suffering and (first[0].side == "civilian" or _is_service(first[0], suffering)):
-        return suffering[0]
+        return next((party for party in suffering if party not in _find_parts(segments)), first[0])
     return next(iter([*first, *suffering, *patients]), None) or _nameless_victims(segments)
+
+
+def _find_parts(segments: Sequence[Segment]) -> set[PartyTag]:
+    """ "quinze personnes, dont sept volontaires": the parties of whom only the lesser part of the victims was."""
+    parts: set[PartyTag] = set()
+    for segment in segments:
+        for whole, part in pairwise(segment.tolls):
+            best, least = whole.amount.count.best, part.amount.count.best
+            if part.party is not None and part.is_subset and best and least and 2 * least < best:
+                parts.add(part.party)
+    return parts
 
 
 def _is_surrender(segments: Sequence[Segment]) -> bool:

@@ -145,6 +145,8 @@ def _side_by_deed(tagged: Tagged, cue: Cue | None, first: int) -> tuple[Side | N
         return None, "open"
     if cue.loses:
         return (subject_side(tagged, cue.tag.first, first) or "state"), "own"
+    if cue.tag.value.entry.act == "kill_civil":
+        return None, "open"
     if cue.is_active and subject_side(tagged, cue.tag.first, first) in {"state", "external"}:
         return "non-state", "agent"
     return None, "open"
