@@ -15,6 +15,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
+from flows.parents import end_with_run
 from pipelines.errors import CommuniquesError, ConfigError
 from pipelines.run.computing import Compute, Job, Result
 from pipelines.settings import Settings
@@ -129,7 +130,9 @@ def make_runner(name: str, scheduler: str = "") -> TaskRunner[Any]:
     """The task runner of an engine; ConfigError when it cannot be had."""
     if name == "dask":
         return _make_dask_runner(scheduler)
-    return (ProcessPoolTaskRunner if name == "processes" else ThreadPoolTaskRunner)(max_workers=count_cores())
+    if name == "processes":
+        return ProcessPoolTaskRunner(max_workers=count_cores(), initializer=end_with_run)
+    return ThreadPoolTaskRunner(max_workers=count_cores())
 
 
 def _make_dask_runner(scheduler: str) -> TaskRunner[Any]:

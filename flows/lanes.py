@@ -14,6 +14,7 @@ from prefect.client.orchestration import get_client
 from prefect.concurrency.sync import concurrency
 from prefect.settings import get_current_settings
 
+from flows.parents import end_with_worker
 from flows.server import is_own_server, reach_server
 from pipelines.catalog.source import Source
 from pipelines.errors import ConfigError
@@ -63,6 +64,7 @@ def list_limits(sources: Iterable[Source], copies: WebArchive, data: Path) -> li
 @contextmanager
 def open_laned_run(settings: Settings, chosen: Sequence[str] | None = None) -> Iterator[OpenRun]:
     """Open a run that will find its lanes and its seat; what is missing is told before anything is done."""
+    end_with_worker()
     if not is_own_server():
         _check_limits(list_limits(choose_sources(settings, chosen), choose_web_archive(settings), settings.data))
     with open_run(settings, chosen) as run:

@@ -20,6 +20,7 @@
     COMMUNIQUES_NOTIFY     where `deployments/start deploy` lets Prefect send word when a person should look: an address
                            of Apprise's, such as mailtos://user:password@host?to=you@host or jsons://host/hook
     COMMUNIQUES_WAIT       seconds that the steps of deployments/start wait for server and database (default 120)
+    COMMUNIQUES_DRAIN      seconds that runs have to come to their end when their worker is told to stop (default 60)
     COMMUNIQUES_PAGES      the address under which the data folder is served, for the links in Prefect's artifacts
     COMMUNIQUES_VERBOSE    tell more on stderr, Prefect's own lines too
 
@@ -66,6 +67,7 @@ class Settings:
     visit_minutes: int = 60
     notify: str = ""
     wait_s: int = 120
+    drain_s: int = 60
     pages: str = ""
     verbose: bool = False
 
@@ -114,6 +116,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         scheduler=_read_scheduler(told.get("COMMUNIQUES_SCHEDULER", "")),
         visit_minutes=_read_count(told, "COMMUNIQUES_VISIT", 60, least=1),
         wait_s=_read_count(told, "COMMUNIQUES_WAIT", 120, least=0),
+        drain_s=_read_count(told, "COMMUNIQUES_DRAIN", 60, least=0),
         notify=_read_notify(told),
         pages=_read_address(told, "COMMUNIQUES_PAGES"),
         verbose=bool(told.get("COMMUNIQUES_VERBOSE")),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
+
+from pipelines.settings import Settings
 
 PATIENCE = 300
 
@@ -32,3 +35,15 @@ def wait_for_a_kill(job: Wait) -> int:
 
 def die(job: Wait) -> None:
     os._exit(9)
+
+
+def wait_in_processes(folder: Path) -> None:
+    """A run of two jobs in two processes."""
+    from flows.engines import open_engine
+
+    with open_engine(Settings(engine="processes")) as compute:
+        list(compute(wait_for_a_kill, [Wait(number, folder) for number in range(2)]))
+
+
+if __name__ == "__main__":
+    wait_in_processes(Path(sys.argv[1]))

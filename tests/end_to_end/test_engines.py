@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from pipelines.run.reading import cut_batches
 from pipelines.settings import Settings, change_environment
 from tests.end_to_end.conftest import Outcome, World
 from tests.end_to_end.engine_work import PATIENCE, Wait, die, wait_for_a_kill
-from tests.flows.stack import ROOT, find_port
+from tests.flows.stack import ROOT, find_port, is_alive
 
 pytestmark = [pytest.mark.xdist_group("end_to_end"), pytest.mark.timeout(600)]
 
@@ -131,10 +131,8 @@ def test_threads_processes_and_dask_give_the_same_rows(
 
 def kill_a_worker(folder: Path) -> None:
     """Wait until a job is under way, kill its process, and let all others go on."""
-    deadline = time.monotonic() + PATIENCE
-    while not (started := list(folder.glob("*.started"))):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: any(folder.glob("*.started")))
+    started = list(folder.glob("*.started"))
     os.kill(int(started[0].stem.partition("-")[2]), signal.SIGKILL)
     (folder / "killed").touch()
 
@@ -155,6 +153,28 @@ def outlive_a_kill(settings: Settings, folder: Path) -> None:
 @pytest.mark.usefixtures("prefect_server")
 def test_a_process_killed_in_its_work_is_survived(tmp_path: Path) -> None:
     outlive_a_kill(Settings(engine="processes"), tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("prefect_server")
+def test_the_processes_of_a_run_that_is_killed_end_with_it(tmp_path: Path) -> None:
+    from prefect.settings import PREFECT_API_URL
+
+    with change_environment({"PREFECT_API_URL": PREFECT_API_URL.value()}):
+        run = subprocess.Popen([sys.executable, "-m", "tests.end_to_end.engine_work", tmp_path], cwd=ROOT)
+    wait_until(lambda: len(list(tmp_path.glob("*.started"))) == 2)
+    workers = {int(file.stem.partition("-")[2]) for file in tmp_path.glob("*.started")}
+    assert all(map(is_alive, workers))
+    run.kill()
+    run.wait()
+    wait_until(lambda: not any(map(is_alive, workers)))
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 @pytest.mark.slow

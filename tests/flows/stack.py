@@ -45,8 +45,18 @@ class Stack:
         if name == "server" and number == signal.SIGKILL:
             os.killpg(process.pid, number)  # uvicorn is a child of its
         process.send_signal(number)
-        process.wait(timeout=RUN_SECONDS)
+        self.see_end(name)
+
+    def see_end(self, name: str) -> int:
+        """Wait until a process has ended, give its exit status."""
+        status = self.processes[name].wait(timeout=RUN_SECONDS)
         del self.processes[name]
+        return status
+
+    def start_server(self) -> None:
+        """Start the server and wait until it answers."""
+        self.start("server")
+        self.wait_for(lambda: is_ready(self), "the server did not start", STARTUP_SECONDS)
 
     def end(self) -> None:
         """Stop everything, whatever state it is in; what is left of the process groups is killed."""
@@ -68,10 +78,10 @@ class Stack:
         for entry in Path("/proc").glob("[0-9]*"):
             try:
                 told = (entry / "environ").read_bytes().split(b"\0")
-                state = (entry / "stat").read_text().rpartition(") ")[2][0]
             except OSError:
                 continue
-            if ours in told and state != "Z" and any(line.startswith(b"PREFECT__FLOW_RUN_ID=") for line in told):
+            is_engine = ours in told and any(line.startswith(b"PREFECT__FLOW_RUN_ID=") for line in told)
+            if is_engine and is_alive(int(entry.name)):
                 found.append(int(entry.name))
         return found
 
@@ -171,11 +181,19 @@ def start_stack(folder: Path, settings: dict[str, str]) -> Iterator[Stack]:
     stack = Stack(environment, folder)
     with ExitStack() as on_exit:
         on_exit.callback(stack.end)
-        stack.start("server")
-        stack.wait_for(lambda: is_ready(stack), "the server did not start", STARTUP_SECONDS)
+        stack.start_server()
         stack.call(START, "deploy")
+        stack.pause_schedules()
         stack.start("worker")
         yield stack
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process does anything; what has ended and waits to be fetched by its parent does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except OSError:
+        return False
 
 
 def is_ready(stack: Stack) -> bool:

@@ -62,9 +62,9 @@ def operation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operation]:
             "PREFECT_API_DATABASE_CONNECTION_URL": database.url,
             "COMMUNIQUES_NOTIFY": address,
             "COMMUNIQUES_CATALOG": str(catalog),
+            "COMMUNIQUES_DRAIN": "240",  # of a run's usual 20 s, on a machine that is busy
         }
         with start_stack(folder, settings) as stack:
-            stack.pause_schedules()
             yield Operation(stack, site, database, data, words)
 
 
@@ -113,7 +113,8 @@ def read_sorted(data: Path, name: str) -> pd.DataFrame:
 def hold_run(operation: Operation, name: str = "pipeline/scheduled", **parameters: Any) -> Iterator[tuple[str, Gate]]:
     """A run on an empty data folder, held in mid-run by the site until the gate is opened."""
     shutil.rmtree(operation.data, ignore_errors=True)
-    if "worker" not in operation.stack.processes:
+    worker = operation.stack.processes.get("worker")
+    if worker is None or worker.poll() is not None:
         operation.stack.start("worker")
     with shut_gate(operation.site, HOST) as gate:
         run_id = operation.stack.start_run(name, **{"sources": [DELTA], **parameters})
@@ -261,6 +262,29 @@ def test_a_run_that_is_cancelled_ends_and_the_next_one_goes_on(operation: Operat
         operation.stack.prefect("flow-run", "cancel", run_id)
         assert operation.stack.wait_for_end(run_id)["state"]["type"] == "CANCELLED"
     check_all_is_well(operation, calm)
+
+
+def test_a_worker_that_is_told_to_stop_lets_its_run_end_and_goes(operation: Operation, calm: Any) -> None:
+    """SIGTERM to the worker alone, as `systemctl stop` and `docker stop` send it; Ctrl-C does the same."""
+    stack = operation.stack
+    with hold_run(operation) as (run_id, gate):
+        tell_worker(operation)
+        late = stack.start_run("watch/nightly")
+        gate.open()
+        assert stack.wait_for_end(run_id)["state"]["name"] == "Completed"
+    assert stack.see_end("worker") == 0
+    assert stack.ask(f"flow_runs/{late}")["state"]["type"] == "SCHEDULED"  # nothing new was taken up
+    stack.start("worker")
+    assert stack.wait_for_end(late)["state"]["type"] == "COMPLETED"
+    check_all_is_well(operation, calm)
+
+
+def tell_worker(operation: Operation) -> None:
+    """Send SIGTERM to the worker, and see that it has taken notice."""
+    log = operation.stack.folder / "worker.log"
+    before = log.read_text().count("told to stop")
+    operation.stack.processes["worker"].send_signal(signal.SIGTERM)
+    operation.stack.wait_for(lambda: log.read_text().count("told to stop") > before, "the worker took no notice", 30)
 
 
 def test_word_is_sent_of_what_a_person_should_look_at(operation: Operation) -> None:

@@ -32,6 +32,7 @@ def test_every_variable_is_read(tmp_path):
         "COMMUNIQUES_VISIT": "90",
         "COMMUNIQUES_NOTIFY": "jsons://example.org/hook",
         "COMMUNIQUES_WAIT": "5",
+        "COMMUNIQUES_DRAIN": "20",
         "COMMUNIQUES_PAGES": "https://example.org/data",
         "COMMUNIQUES_VERBOSE": "1",
     }
@@ -51,6 +52,7 @@ def test_every_variable_is_read(tmp_path):
         visit_minutes=90,
         notify="jsons://example.org/hook",
         wait_s=5,
+        drain_s=20,
         pages="https://example.org/data",
         verbose=True,
     )
