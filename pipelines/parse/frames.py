@@ -17,6 +17,18 @@ class Frame(NamedTuple):
     sites: tuple[PlaceMention, ...]
 
 
+def build_frame(segment: Segment, waiting: Sequence[Segment], *, is_told: bool) -> Frame:
+    """Day and sites of a segment, those of the context before it where it has none of its own."""
+    day = pick_day(segment, is_told)
+    sites = segment.sites
+    days = [found for before in reversed(waiting) if (found := pick_day(before, is_told))]
+    day = day or next(iter([*filter(is_fine_day, days), *days]), None)
+    for before in reversed(waiting):
+        if not sites or (all(is_coarse_place(site) for site in sites) and before.sites):
+            sites = [*before.sites, *sites]
+    return Frame(day, tuple(sites))
+
+
 def is_event_day(mention: DateMention) -> bool:
     """Whether a mention can be the day of an incident."""
     if mention.form in _NO_EVENT_FORMS or mention.part == "report":
@@ -75,8 +87,9 @@ def is_finer(day: DateMention, told: DateMention | None) -> bool:
 
 
 def is_vague(segment: Segment) -> bool:
-    """Whether a segment tells of acts over a period without a figure or a site of their own."""
-    return "roll_up" in segment.marks and not segment.tolls and not segment.things and not has_fine_site(segment)
+    """Whether a segment tells of acts over a period without a figure, and without a day and a site of their own."""
+    is_told = has_fine_site(segment) and (not segment.is_plural or bool(segment.dates))
+    return "roll_up" in segment.marks and not segment.tolls and not segment.things and not is_told
 
 
 def is_intro(segment: Segment) -> bool:

@@ -16,6 +16,7 @@ from pipelines.parse.drafts import (
 )
 from pipelines.parse.frames import (
     Frame,
+    build_frame,
     has_fine_site,
     is_coarse_place,
     is_fine_day,
@@ -59,7 +60,7 @@ class StoryBuilder:
     def take(self, segment: Segment) -> None:
         """Read one segment on."""
         self._waiting = [before for before in self._waiting if is_near(before, segment)][-_MOST_CONTEXT:]
-        frame = self._frame(segment)
+        frame = build_frame(segment, self._waiting, is_told=bool(self._days))
         decision = self._decide(segment, frame)
         self._days.add(segment)
         earlier = self._find_earlier(segment, frame) if decision == "open" else None
@@ -83,21 +84,10 @@ class StoryBuilder:
             self._note_summary(segment)
         self._paragraph = segment.sentence.paragraph
 
-    def _frame(self, segment: Segment) -> Frame:
-        """Day and sites of a segment, those of the context before it where it has none of its own."""
-        day = pick_day(segment, bool(self._days))
-        sites = segment.sites
-        days = [found for before in reversed(self._waiting) if (found := pick_day(before, bool(self._days)))]
-        day = day or next(iter([*filter(is_fine_day, days), *days]), None)
-        for before in reversed(self._waiting):
-            if not sites or (all(is_coarse_place(site) for site in sites) and before.sites):
-                sites = [*before.sites, *sites]
-        return Frame(day, tuple(sites))
-
     def _decide(self, segment: Segment, frame: Frame) -> Decision:
         if segment.sentence.kind == "heading":
             return "context" if not segment.is_fact else "skip"
-        if self._goes_on_skipped(segment) or ("accidents" in segment.marks and not segment.cause_acts):
+        if self._goes_on_skipped(segment) or segment.is_no_fight:
             return "skip"
         if "denied" in segment.marks:
             return "skip"
@@ -209,7 +199,10 @@ class StoryBuilder:
             return bool(segment.strong_acts or segment.tolls)
         if leads_with_same_day(segment) and segment.sentence.paragraph != self._paragraph:
             return bool(segment.strong_acts) and bool(segment.places)
-        return False
+        lead = next((part for part in self._waiting[-1:] if leads_with_same_day(part)), None)
+        if lead is None or lead.sentence.paragraph == draft.segments[-1].sentence.paragraph:
+            return False
+        return bool(segment.strong_acts) and bool(segment.places or lead.places)
 
     def _begin(self, segment: Segment, frame: Frame) -> None:
         own = [before for before in self._waiting if before.sentence.kind != "heading"]

@@ -112,6 +112,7 @@ class Lexis:
         self.plural_endings = claims.plural_endings
         self.contents = frozenset(claims.contents)
         self.clause_subjects = frozenset(claims.clause_subjects)
+        self.wheres = frozenset(claims.wheres)
         self.demonstratives = frozenset(claims.demonstratives)
         self.relative_objects = frozenset(claims.relative_objects)
         self.clause_openers = frozenset(claims.clause_openers)
@@ -180,7 +181,7 @@ _CLAIM_MARKS = (
     "saying", "quoting", "naming", "claims_of_attack", "background", "framing", "unreal", "intentions",
     "attempts", "roll_up", "another", "anaphora", "telling", "same_place", "concession", "prior", "afterwards",
     "referring", "accidents", "placing", "courteous", "denied", "same_fate",
-    "substitutes", "proverbs", "meanwhile", "respectively",
+    "substitutes", "proverbs", "meanwhile", "respectively", "burials",
 )  # fmt: skip
 _OUTCOME_MARKS = (
     "subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",

@@ -30,6 +30,29 @@ def find_meanwhile(tagged: Tagged, first: int, end: int) -> Iterator[int]:
             start = cut
 
 
+def find_where_clauses(tagged: Tagged, first: int, end: int) -> Iterator[int]:
+    """The places with which clauses begin that tell what happened there, on a day of their own or long ago.
+
+    "Le ministre s'est rendu mardi à Boni, où dix soldats ont été tués dimanche"; "après celle de Boni, qui avait ..."
+    """
+    framed = tagged.marks("framing", first, end) or tagged.marks("prior", first, end)
+    for tag in tagged.within("place", first + 1, end):
+        clause = tag.end + (tagged.words(tag.end, tag.end + 1) == [","])
+        if clause >= end or not _is_relative(tagged, clause, has_who=bool(framed)):
+            continue
+        days = [day for day in tagged.within("date", clause, end) if day.value.part != "report"]
+        is_past = any(deed.value.is_pluperfect for deed in tagged.within("deed", clause, end))
+        if (days or (framed and is_past)) and is_telling(tagged, tag.first, end):
+            yield tag.first
+
+
+def _is_relative(tagged: Tagged, index: int, *, has_who: bool) -> bool:
+    """Whether "où" (no "ou"), or "qui" where it may, stands at a word."""
+    word = tagged.line.words[index]
+    raw = tagged.line.text[tagged.line.starts[index] : tagged.line.ends[index]].lower()
+    return raw in tagged.lexis.wheres or (has_who and word in tagged.lexis.relatives)
+
+
 def _opens_main_clause(tagged: Tagged, index: int, end: int) -> bool:
     """Whether "et" at a word begins a clause with a subject of its own: "et un douanier est mort à Koloko"."""
     word, following = tagged.words(index, index + 2) if index + 1 < end else ("", "")

@@ -24,6 +24,7 @@ REASONS = {  # mark of a segment -> what it means for an incident
     "unreal": "told as planned, feared or possible",
     "courteous": "a greeting, a tribute or a visit",
     "accidents": "an accident",
+    "burials": "the dead are carried to the grave",
     "background": "told as background",
     "framing": "frames other news",
     "pluperfect": "told as over before the news",

@@ -168,6 +168,7 @@ class ClaimWords(_Section):
     referring: tuple[str, ...]
     clause_subjects: tuple[str, ...]
     accidents: tuple[str, ...]
+    burials: tuple[str, ...] = ()
     clause_openers: tuple[str, ...]
     relative_objects: tuple[str, ...]
     contents: tuple[str, ...]
@@ -179,6 +180,7 @@ class ClaimWords(_Section):
     substitutes: tuple[str, ...] = ()
     proverbs: tuple[str, ...] = ()
     meanwhile: tuple[str, ...] = ()
+    wheres: tuple[str, ...] = ()
     respectively: tuple[str, ...] = ()
     plural_endings: tuple[str, ...]
     of: dict[str, str]

@@ -10,7 +10,7 @@ from pipelines.parse.acts import RESULTS, Act, find_acts
 from pipelines.parse.amounts import Amount
 from pipelines.parse.clauses import find_afterwards, find_prior, find_relative_past, find_second_telling
 from pipelines.parse.materiel import RawThing, find_materiel
-from pipelines.parse.parallel import find_meanwhile, find_shares, split_shares, stands_for_another
+from pipelines.parse.parallel import find_meanwhile, find_shares, find_where_clauses, split_shares, stands_for_another
 from pipelines.parse.parties import find_parties
 from pipelines.parse.sentences import Sentence
 from pipelines.parse.tagging import Tag, Tagged
@@ -41,6 +41,12 @@ class Segment:
     def cause_acts(self) -> list[Act]:
         """The acts that tell what was done rather than what came of it."""
         return [act for act in self.strong_acts if act.kind not in RESULTS]
+
+    @property
+    def is_no_fight(self) -> bool:
+        """Whether it tells of an accident, or of a burial and of nothing before it."""
+        kinds = {act.kind for act in self.strong_acts}
+        return ("accidents" in self.marks and not self.cause_acts) or ("burials" in self.marks and not kinds)
 
     @property
     def counts_things(self) -> bool:
@@ -108,7 +114,7 @@ def _cut(tagged: Tagged, sentence: Sentence, shares: Sequence[int]) -> Iterator[
     """Word ranges between the semicolons of a sentence, and around the incidents that it tells in one breath."""
     first, end = tagged.word_range(sentence.start, sentence.end)
     second = find_second_telling(tagged, first, end) if sentence.kind == "body" else None
-    begins = {second, *shares, *find_meanwhile(tagged, first, end)}
+    begins = {second, *shares, *find_meanwhile(tagged, first, end), *find_where_clauses(tagged, first, end)}
     for index in range(first, end):
         if tagged.line.words[index] == ";" or index in begins:
             if index > first:
@@ -180,6 +186,8 @@ def _is_fine_site(place: PlaceMention) -> bool:
 def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
     """A day right after words of telling says when it was told: "publié ce lundi", "a annoncé mardi"."""
     mention: DateMention = tag.value
+    if _counts_from_act(tagged, tag, end):
+        return replace(mention, part="report")
     if mention.part == "report" and _happened(tagged, tag, first):
         mention = replace(mention, part=None)
     marks = tagged.marks("telling", max(first, tag.first - 5), tag.first)
@@ -189,6 +197,17 @@ def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
             "act", tag.end, min(end, tag.end + 6)
         )
     return replace(mention, part="report") if told else mention
+
+
+def _counts_from_act(tagged: Tagged, tag: Tag, end: int) -> bool:
+    """ "Trois jours après l'attaque de Boni": the day of the telling, not that of the attack."""
+    if tag.value.form != "offset" or (tag.value.offset_days or 0) <= 0:
+        return False
+    small = tagged.lexis.inside | tagged.lexis.clause_subjects
+    index = tag.end
+    while index < end and tagged.line.words[index] in small and tagged.at("count", index) is None:
+        index += 1
+    return any(tagged.at(kind, index) is not None for kind in ("act", "nominal"))
 
 
 def _happened(tagged: Tagged, tag: Tag, first: int) -> bool:
@@ -229,5 +248,5 @@ _RESULT_ACTS = frozenset(
 _HITS = frozenset({"hit", "kill"})
 _SENTENCE_MARKS = (
     "background", "framing", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
-    "courteous", "accidents", "same_place", "same_fate", "superseded_all", "placing",
+    "courteous", "accidents", "burials", "same_place", "same_fate", "superseded_all", "placing",
 )  # fmt: skip

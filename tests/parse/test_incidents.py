@@ -199,3 +199,45 @@ def test_what_is_told_of_several_sites_at_once_is_handed_out() -> None:
     tolls = {report.where.place: [toll.figure.best for toll in report.tolls] for report in found.reports}
     assert tolls == {"Boni": [12], "Hombori": []}
     assert all(report.materiel for report in found.reports)
+
+
+NEWS = "Lundi 3 mars, des hommes armés ont attaqué le poste de Boni, tuant quatre soldats. "
+BEFORE = [
+    ("Cette attaque survient deux semaines après celle de Hombori, où un gendarme avait été tué le 13 février.",
+     "2025-02-13"),
+    ("Pour rappel, le 13 février, un engin explosif avait coûté la vie à trois soldats à Hombori.", "2025-02-13"),
+    ("Elle intervient après l'embuscade de Hombori, qui avait fait deux morts le 13 février.", "2025-02-13"),
+    ("Une semaine plus tôt, six soldats étaient tombés dans une embuscade à Hombori.", "2025-02-24"),
+    ("La région a connu plusieurs attaques ces derniers mois, notamment à Hombori et à Tessit.", None),
+    ("En janvier 2019, deux touristes avaient été enlevés à Hombori.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "day"), BEFORE)
+def test_what_went_before_is_an_incident_with_day_and_place(text: str, day: str | None) -> None:
+    told = [(report.where.place, str(report.when.start)) for report in read(NEWS + text).reports]
+    assert told == [("Boni", "2025-03-03"), *([("Hombori", day)] if day else [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Dix soldats ont été inhumés mercredi à Sévaré. Ils avaient été tués dimanche à Boni par des hommes armés.",
+         "2025-03-02"),
+        ("Le ministre de la Défense s'est rendu mardi à Boni, où dix soldats ont été tués dimanche dans une attaque.",
+         "2025-03-02"),
+        ("Trois jours après l'attaque de Boni, le calme revient. L'attaque avait eu lieu le 2 mars vers 5 heures.",
+         "2025-03-02"),
+    ],
+)  # fmt: skip
+def test_an_incident_told_by_its_aftermath_has_its_own_day_and_place(text: str, day: str) -> None:
+    report = only(text)
+    assert (report.where.place, str(report.when.start)) == ("Boni", day)
+
+
+def test_a_new_paragraph_of_the_same_day_tells_another() -> None:
+    text = (
+        "Lundi, des hommes armés ont attaqué le poste de Tessit : dix soldats tués.\n\nLe même jour, un convoi parti "
+        "de Boni pour ravitailler Hombori n'est pas arrivé. Pris dans une embuscade, il a perdu six camions."
+    )
+    assert [report.where.place for report in read(text).reports] == ["Tessit", "Boni - Hombori"]
