@@ -25,7 +25,8 @@ def speaks(tagged: Tagged, party: PartyTag, segment: Segment) -> bool:
     if party.key is None and any(tag.value and tag.first <= party.first < tag.end for tag in organs):
         return True
     before = tagged.marks("saying", max(segment.first, party.first - 3), party.first)
-    return any(mark.end >= party.first - 1 for mark in before)
+    near = [mark for mark in before if mark.end >= party.first - 1]
+    return bool(near) and not tagged.within("count", near[0].end, party.first)  # "pour bilan deux terroristes tués"
 
 
 def telling(segments: Iterable[Segment]) -> list[tuple[Segment, Act]]:

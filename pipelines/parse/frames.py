@@ -88,7 +88,7 @@ def is_finer(day: DateMention, told: DateMention | None) -> bool:
 
 def is_vague(segment: Segment) -> bool:
     """Whether a segment tells of acts over a period without a figure, and without a day and a site of their own."""
-    is_told = has_fine_site(segment) and (not segment.is_plural or bool(segment.dates))
+    is_told = has_fine_site(segment) and (bool(segment.dates) or not any(act.is_plural for act in segment.cause_acts))
     return "roll_up" in segment.marks and not segment.tolls and not segment.things and not is_told
 
 

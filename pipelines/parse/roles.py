@@ -44,7 +44,7 @@ def find_roles(
     initiator = _find_initiator(tagged, segments, parties, direction, state)
     if initiator is None and direction == "" and not _is_blast(segments):
         initiator, direction = _guess_initiator(tagged, parties, state, segments)
-    target = find_target(tagged, segments, parties, direction or "non-state", initiator)
+    target = find_target(tagged, segments, parties, direction or "non-state", initiator, state)
     return Roles(direction, initiator, target, tuple(_find_others(parties, initiator, target)))
 
 

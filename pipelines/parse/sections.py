@@ -168,6 +168,7 @@ class ClaimWords(_Section):
     referring: tuple[str, ...]
     clause_subjects: tuple[str, ...]
     accidents: tuple[str, ...]
+    handed_over: tuple[str, ...] = ()
     burials: tuple[str, ...] = ()
     clause_openers: tuple[str, ...]
     relative_objects: tuple[str, ...]

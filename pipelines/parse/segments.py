@@ -151,8 +151,10 @@ def _read(
 
 
 def _speaks_again(tagged: Tagged, first: int, end: int) -> bool:
-    """Whether words open with what was told just before: "le bilan", "cette frappe", "ces arrestations"."""
+    """Whether words open with what was told just before: "le bilan", "cette frappe", "Ils ont été remis à"."""
     opening = min(end, first + _OPENING)
+    if tagged.line.words[first] in tagged.lexis.subjects and tagged.marks("handed_over", first, opening + _OPENING):
+        return True
     acts = tagged.within("act", first + 1, opening)
     is_shown = any(tagged.line.words[tag.first - 1] in tagged.lexis.demonstratives for tag in acts)
     return is_shown or bool(tagged.marks("anaphora", first, opening))

@@ -12,14 +12,22 @@ from pipelines.parse.tagging import Tagged
 
 
 def find_target(
-    tagged: Tagged, segments: Sequence[Segment], parties: Sequence[PartyTag], direction: str, initiator: PartyTag | None
+    tagged: Tagged,
+    segments: Sequence[Segment],
+    parties: Sequence[PartyTag],
+    direction: str,
+    initiator: PartyTag | None,
+    state: PartyTag | None = None,
 ) -> PartyTag | None:
-    """The party that an incident befalls, `direction` being the camp that began it."""
+    """The party that an incident befalls, `direction` being the camp that began it.
+
+    `state` is the force of the article: fighters who surrender do so to it.
+    """
     if direction == "state":
         return _find_enemy(tagged, segments, parties)
     patients = [party for party in parties if party.side in _PATIENTS and party != initiator]
     if _is_surrender(segments):
-        return next((party for party in patients if party.side != "civilian"), None)
+        return next((party for party in patients if party.side != "civilian"), state if state and state.key else None)
     aimed = [aimed_at(tagged, act, segment) for segment, act in telling(segments)]
     hit = next((party for party in aimed if party in patients), None)
     hit = hit or _find_rival(segments, parties, initiator)
@@ -89,8 +97,10 @@ def _find_enemy(tagged: Tagged, segments: Sequence[Segment], parties: Sequence[P
 
 
 def _are_people(tagged: Tagged, party: PartyTag) -> bool:
+    """Whether a party is people told of, and no adjective: "un campement terroriste"."""
     tag = tagged.at("person", party.first)
-    return tag is not None and bool(tag.value.is_counted)
+    is_adjective = any(thing.end == party.first for thing in tagged.within("thing", party.first - 3, party.first))
+    return tag is not None and bool(tag.value.is_counted) and not is_adjective
 
 
 def _nameless_people(segments: Sequence[Segment]) -> PartyTag | None:
@@ -110,6 +120,14 @@ def _nameless_victims(segments: Sequence[Segment]) -> PartyTag | None:
     return None
 
 
+def _robbed_people(tagged: Tagged, segments: Sequence[Segment]) -> PartyTag | None:
+    """Whose cattle is driven away or whose stores are burned, where nobody is named: civilians."""
+    for thing in (thing for segment in segments for thing in segment.things):
+        if thing.thing.category in _BELONGINGS and thing.status in {"lost", "burned"}:
+            return PartyTag(thing.first, thing.end, None, "civilians", "civilian")
+    return None
+
+
 _PATIENTS = frozenset({"state", "civilian", "external"})
 # acts in which an enemy is met
 _FIGHTS = frozenset(
@@ -119,6 +137,7 @@ _FIGHTS = frozenset(
         "takeover",
     }
 )
+_BELONGINGS = frozenset({"livestock", "supplies"})
 _SERVICES = frozenset({"gendarmerie", "police", "guard", "customs"})
 _STRIKES = frozenset({"strike", "strike_verb"})
 _HARM = frozenset({"killed", "wounded", "kidnapped", "missing"})
