@@ -88,13 +88,17 @@ def find_shares(tagged: Tagged, first: int, end: int) -> list[int]:
         is_apart = _is_placed(tagged, before.end, count.first) and _is_placed(
             tagged, count.end, min(stop, count.end + _SHARE_REACH)
         )
-        if is_apart and (start := _find_joint(tagged, count.first)) is not None:
+        is_brought = bool(tagged.marks("handed_over", count.end, min(stop, count.end + _SHARE_REACH)))
+        if is_apart and not is_brought and (start := _find_joint(tagged, count.first)) is not None:
             shares.append(start)
     return shares
 
 
 def _find_joint(tagged: Tagged, index: int) -> int | None:
     """Where a share begins whose figure stands at a word: after "et", a comma or "tandis que"; None elsewhere."""
+    day = next((tag for tag in tagged.within("date", max(0, index - _DAY_REACH), index) if tag.end >= index - 1), None)
+    if day is not None:  # "et, dimanche, cinq autres à Boni"
+        index = day.first
     small = tagged.words(index - 2, index)
     is_inside = small[0] in tagged.lexis.joiners and small[1] in tagged.lexis.inside
     if small[1] in tagged.lexis.joiners or is_inside:
@@ -147,5 +151,6 @@ def split_shares(tagged: Tagged, segment: Segment) -> list[Segment]:
 
 
 _SHARE_REACH = 9  # words between a share's figure and its place
+_DAY_REACH = 7  # words of a day between "et" and the figure of a share
 _SUBJECT_REACH = 6  # words between "et" and the verb of the clause that it begins
 _OPENING = 9  # words in which a sentence comes to the pronoun that leads it

@@ -234,6 +234,9 @@ def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
         names.add("denied")
     if stands_for_another(tagged, first, end):
         names.add("another_one")
+    forms = {tag.value.form for tag in tagged.within("date", first, end) if tag.value.part != "report"}
+    if forms == {"year"}:  # "pour l'attaque de Bosso, en 2016"
+        names.add("background")
     deeds = tagged.within("deed", first, end)
     told = [tag.value for tag in deeds if tag.value.form == "part" and not tag.value.is_bare]
     if any(deed.is_pluperfect for deed in told) and all(deed.is_pluperfect for deed in told):

@@ -71,6 +71,9 @@ def _resolve_journey(mentions: Sequence[PlaceMention], context: Context) -> tupl
         span = origin.span if origin.span.start < goal.span.start else goal.span
         names = (*origin.names[:1], *goal.names[:1])
         return _resolve_mention(replace(origin, span=span, names=names, relation="between"), context)
+    office = next((mention for mention in mentions if mention.role == "title"), None)
+    if office is not None:  # "le maire de Gothèye a été enlevé": nothing tells another place
+        return _resolve_mention(office, context)
     description = "no place told; country of the article" if context.country else "no place told"
     return Where("country", context.country, description=description), ()
 
