@@ -63,10 +63,12 @@ def _find_right(tagged: Tagged, index: int, end: int, field: Field) -> Cue | Non
 
 
 def _is_regained(left: Cue | None, right: Cue | None) -> bool:
-    """ "ont récupéré trois motos volées": taken before, got back now."""
-    if left is None or right is None or not left.is_active:
+    """ "ont récupéré trois motos volées", "la libération de trois otages enlevés": taken before, got back now."""
+    if left is None or right is None:
         return False
-    return right.status == "lost" and left.status == "seized"
+    if left.outcome == "released" and right.outcome in _PASSING:
+        return True
+    return left.is_active and right.status == "lost" and left.status == "seized"
 
 
 def find_loss(tagged: Tagged, amount: Amount, first: int) -> Cue | None:

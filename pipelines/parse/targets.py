@@ -97,10 +97,10 @@ def _find_enemy(tagged: Tagged, segments: Sequence[Segment], parties: Sequence[P
 
 
 def _are_people(tagged: Tagged, party: PartyTag) -> bool:
-    """Whether a party is people told of, and no adjective: "un campement terroriste"."""
+    """Whether a party is people, "un regroupement terroriste", and no thing of theirs: "un campement terroriste"."""
     tag = tagged.at("person", party.first)
-    is_adjective = any(thing.end == party.first for thing in tagged.within("thing", party.first - 3, party.first))
-    return tag is not None and bool(tag.value.is_counted) and not is_adjective
+    things = tagged.within("thing", party.first - 3, party.end)
+    return tag is not None and all(thing.end < party.first for thing in things)
 
 
 def _nameless_people(segments: Sequence[Segment]) -> PartyTag | None:
