@@ -50,7 +50,11 @@ def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
             if _is_led_by_group(tagged, tag, first):
                 acts.append(Act(tag.first, tag.end, "attack", "non-state", False, deed.voice))
             continue
-        if deed.entry.act and not deed.is_negated and not _is_wish(tagged, tag, first):
+        if (
+            deed.entry.act
+            and not deed.is_negated
+            and not (_is_wish(tagged, tag, first) or _is_past(tagged, tag, first))
+        ):
             acts.append(
                 Act(
                     tag.first,
@@ -109,6 +113,15 @@ def _is_denied(tagged: Tagged, tag: Tag, first: int) -> bool:
     return any(count.value.rule == "none" for count in near)
 
 
+def _is_past(tagged: Tagged, tag: Tag, first: int) -> bool:
+    """ "ont récupéré 200 bœufs volés": what befell the object of an active verb before."""
+    is_beside = any(thing.end == tag.first for thing in tagged.within("thing", tag.first - 3, tag.first))
+    if not is_beside or tag.value.entry.act not in _ROBBERIES:
+        return False
+    before = tagged.within("deed", max(first, tag.first - _OBJECT_REACH), tag.first)
+    return bool(before) and before[-1].value.voice == "active" and before[-1].value.entry.things == "seized"
+
+
 def _is_wish(tagged: Tagged, tag: Tag, first: int) -> bool:
     """ "pour neutraliser", "continuer à traquer": an aim, no deed."""
     if tag.value.form != "inf":
@@ -120,6 +133,8 @@ _FROM_ABOVE = frozenset({"strike_verb", "fire", "attack"})
 _RELATIVE_REACH = 2  # words between "du massacre" and the "qui" that tells it
 _REFERRING_REACH = 6
 _HARM = frozenset({"killed", "wounded"})
+_OBJECT_REACH = 8  # words between an active verb and what befell its object before
+_ROBBERIES = frozenset({"loot", "abduct"})
 _MEANS_REACH = 10  # words in which "par des drones" follows "frappé"
 RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "unnamed", "air", "ground"})
 _COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})

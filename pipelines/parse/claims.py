@@ -281,6 +281,8 @@ def _signals(draft: Draft, roles: Roles) -> Iterable[str]:
         yield "initiator"
     if draft.is_background:
         yield "background"
+    if draft.like is not None:
+        yield "another"
     if draft.segments[0].is_plural:
         yield "plural"
     if draft.segments[-1].sentence.kind == "bullet" or draft.headings:

@@ -15,6 +15,10 @@ def find_second_telling(tagged: Tagged, first: int, end: int) -> int | None:
     Each half must hold a day, an act, and a site or a figure: "Le 3, une frappe à A, le 5, une embuscade à B".
     """
     days = [tag for tag in tagged.within("date", first, end) if _is_day(tag.value)]
+    prior = find_prior(tagged, first, end)
+    has_days = any(tag.first in prior for tag in days) and any(tag.first >= prior.stop for tag in days)
+    if has_days and is_telling(tagged, first, prior.stop) and is_telling(tagged, prior.stop, end):
+        return prior.stop
     for before, day in pairwise(days):
         for cut in _clause_starts(tagged, day.first, before.end):
             if is_telling(tagged, first, cut) and is_telling(tagged, cut, end):
@@ -24,7 +28,15 @@ def find_second_telling(tagged: Tagged, first: int, end: int) -> int | None:
 
 def find_prior(tagged: Tagged, first: int, end: int) -> range:
     """The words about what came before, "en réaction aux opérations de lundi", up to the clause that is told."""
-    mark = next(iter(tagged.marks("prior", first, end)), None)
+    return _up_to_clause(tagged, next(iter(tagged.marks("prior", first, end)), None), end)
+
+
+def find_likened(tagged: Tagged, first: int, end: int) -> range:
+    """ "Comme cela s'était produit dix jours auparavant, une patrouille ...": what was like it, of another day."""
+    return _up_to_clause(tagged, next(iter(tagged.marks("likewise", first, end)), None), end)
+
+
+def _up_to_clause(tagged: Tagged, mark: Tag | None, end: int) -> range:
     if mark is None:
         return range(0)
     words, subjects = tagged.line.words, tagged.lexis.clause_subjects

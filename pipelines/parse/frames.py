@@ -36,6 +36,11 @@ def is_event_day(mention: DateMention) -> bool:
     return mention.part != "since" or mention.anchor == "previous"
 
 
+def event_days(segment: Segment) -> list[DateMention]:
+    """The days of a segment on which something may have happened."""
+    return [mention for mention in segment.dates if is_event_day(mention)]
+
+
 def pick_day(segment: Segment, is_told: bool) -> DateMention | None:
     """The day that a segment tells for its incident: the first that says more than a month.
 

@@ -17,6 +17,7 @@ from pipelines.parse.drafts import (
 from pipelines.parse.frames import (
     Frame,
     build_frame,
+    event_days,
     has_fine_site,
     is_coarse_place,
     is_fine_day,
@@ -92,14 +93,18 @@ class StoryBuilder:
         if "denied" in segment.marks:
             return "skip"
         is_told = bool(segment.tolls or segment.things)
-        is_own = bool(segment.cause_acts) and pick_day(segment, bool(self._days)) is not None and has_fine_site(segment)
+        is_own = segment.names_act and pick_day(segment, bool(self._days)) is not None and has_fine_site(segment)
         if not is_told and ("unreal" in segment.marks or ("courteous" in segment.marks and not is_own)):
             return "skip"
         if "claims_of_attack" in segment.marks and not segment.tolls and self._open is not None and not is_own:
             return "open" if is_new_day(self._open.date, frame.day) and segment.cause_acts else "attach"
+        if "claims_of_attack" in segment.marks and is_own and self._open is not None:
+            return "open" if self._starts_new(self._open, segment, frame) else "attach"
         if self._places_open(segment):
             return "place"
         has_fate = "same_fate" in segment.marks or ("another_one" in segment.marks and bool(segment.sites))
+        if "another" in segment.marks and "same_fate" in segment.marks and self._open is not None and not frame.sites:
+            return "open"
         if has_fate and self._open is not None and frame.sites:
             return "open" if is_new_site(self._open.sites, frame) else "attach"
         if not segment.is_fact or is_vague(segment):
@@ -151,6 +156,8 @@ class StoryBuilder:
         if "roll_up" in segment.marks:
             if not self.story.drafts and self._sums_up_waiting(segment):
                 return False
+            if segment.is_plural and segment.tolls and len(event_days(segment)) > 1:
+                return True
             day = pick_day(segment, bool(self._days))
             return not (has_fine_site(segment) and day is not None and is_fine_day(day))
         if len(segment.sites) > 1 and all(is_coarse_place(site) for site in segment.sites) and segment.tolls:
@@ -217,7 +224,8 @@ class StoryBuilder:
         self.story.drafts.append(draft)
         self._attach(draft, segment, frame)
         draft.places = list(frame.sites)
-        if not draft.places and "same_place" in segment.marks | {m for before in own for m in before.marks}:
+        marks = segment.marks.union(*(before.marks for before in own))
+        if not draft.places and marks & {"same_place", "same_fate"}:
             draft.places = list(self._open.places) if self._open else []
         if frame.day is not None:
             self._days.set_day(draft, frame.day)
@@ -234,9 +242,8 @@ class StoryBuilder:
         """ "des attaques à X et à Y": one incident a place, the figures belong to both."""
         sites = [site for site in segment.sites if not is_coarse_place(site)]
         draft.listed = find_listed(self._tagged, segment)
-        causes = segment.cause_acts if draft.listed else segment.cause_acts[:1]
-        is_apart = any(act.is_apart for act in causes) or lie_apart(draft.listed)
-        if not is_apart or len(sites) < 2 or segment.tolls or segment.things:
+        is_apart = any(act.is_apart for act in segment.cause_acts) or lie_apart(draft.listed)
+        if not is_apart or not draft.listed or segment.tolls or segment.things:
             return
         self.story.drafts.pop()
         for site in sites:

@@ -113,6 +113,7 @@ class Lexis:
         self.contents = frozenset(claims.contents)
         self.clause_subjects = frozenset(claims.clause_subjects)
         self.wheres = frozenset(claims.wheres)
+        self.definite = frozenset(claims.definite)
         self.demonstratives = frozenset(claims.demonstratives)
         self.relative_objects = frozenset(claims.relative_objects)
         self.clause_openers = frozenset(claims.clause_openers)
@@ -179,8 +180,8 @@ def _organs(claims: ClaimWords) -> Iterator[tuple[str, str]]:
 
 _CLAIM_MARKS = (
     "saying", "quoting", "naming", "claims_of_attack", "background", "framing", "unreal", "intentions",
-    "attempts", "roll_up", "another", "anaphora", "telling", "same_place", "concession", "prior", "afterwards",
-    "referring", "accidents", "placing", "courteous", "denied", "same_fate",
+    "attempts", "roll_up", "another", "anaphora", "telling", "same_place", "concession", "prior", "likewise",
+    "afterwards", "referring", "accidents", "placing", "courteous", "denied", "same_fate",
     "substitutes", "proverbs", "meanwhile", "respectively", "burials", "handed_over",
 )  # fmt: skip
 _OUTCOME_MARKS = (

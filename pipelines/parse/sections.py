@@ -160,10 +160,12 @@ class ClaimWords(_Section):
     roll_up: tuple[str, ...]
     another: tuple[str, ...]
     anaphora: tuple[str, ...]
+    definite: tuple[str, ...] = ()
     demonstratives: tuple[str, ...]
     telling: tuple[str, ...]
     concession: tuple[str, ...]
     prior: tuple[str, ...]
+    likewise: tuple[str, ...] = ()
     afterwards: tuple[str, ...]
     referring: tuple[str, ...]
     clause_subjects: tuple[str, ...]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.acts import RESULTS, Act, find_acts
 from pipelines.parse.amounts import Amount
-from pipelines.parse.clauses import find_afterwards, find_prior, find_relative_past, find_second_telling
+from pipelines.parse.clauses import find_afterwards, find_likened, find_prior, find_relative_past, find_second_telling
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.parallel import find_meanwhile, find_shares, find_where_clauses, split_shares, stands_for_another
 from pipelines.parse.parties import find_parties
@@ -41,6 +41,11 @@ class Segment:
     def cause_acts(self) -> list[Act]:
         """The acts that tell what was done rather than what came of it."""
         return [act for act in self.strong_acts if act.kind not in RESULTS]
+
+    @property
+    def names_act(self) -> bool:
+        """Whether it says what was done, be it only by a noun: "des tirs de roquettes"."""
+        return bool(self.cause_acts) or any(act.kind in _NAMED for act in self.acts)
 
     @property
     def is_no_fight(self) -> bool:
@@ -155,9 +160,22 @@ def _speaks_again(tagged: Tagged, first: int, end: int) -> bool:
     opening = min(end, first + _OPENING)
     if tagged.line.words[first] in tagged.lexis.subjects and tagged.marks("handed_over", first, opening + _OPENING):
         return True
+    if _is_all_known(tagged, first, end):
+        return True
     acts = tagged.within("act", first + 1, opening)
     is_shown = any(tagged.line.words[tag.first - 1] in tagged.lexis.demonstratives for tag in acts)
     return is_shown or bool(tagged.marks("anaphora", first, opening))
+
+
+def _is_all_known(tagged: Tagged, first: int, end: int) -> bool:
+    """ "L'engin suivait le convoi quand l'explosion a eu lieu": no act but one that is known already."""
+    acts = [tag for tag in tagged.within("act", first, end) if not tag.value.weak]
+    if not acts or any(tag.value.entry.act and not tag.value.entry.weak for tag in tagged.within("deed", first, end)):
+        return False
+    known = tagged.lexis.definite | tagged.lexis.demonstratives
+    is_known = all(tagged.line.words[tag.first - 1] in known for tag in acts if tag.first > first)
+    is_placed = any(tagged.within("place", tag.end, tag.end + 2) for tag in acts)
+    return is_known and not is_placed and not tagged.within("count", first, end)
 
 
 def _read_places(tagged: Tagged, first: int, end: int) -> list[PlaceMention]:
@@ -172,7 +190,8 @@ def _read_places(tagged: Tagged, first: int, end: int) -> list[PlaceMention]:
 
 def _read_dates(tagged: Tagged, first: int, end: int) -> list[DateMention]:
     """The days of a segment; those of what came before ("en réaction aux opérations de lundi") if it has no other."""
-    tags = tagged.within("date", first, end)
+    likened = find_likened(tagged, first, end)
+    tags = [tag for tag in tagged.within("date", first, end) if tag.first not in likened]
     ranges = (find_prior, find_relative_past, find_afterwards)
     aside = {index for find in ranges for index in find(tagged, first, end)}
     own = [_read_date(tagged, tag, first, end) for tag in tags if tag.first not in aside]
@@ -250,6 +269,7 @@ _TELLING_REACH = 7  # words between words of telling and their day
 _RESULT_ACTS = frozenset(
     {"seize", "find", "hurt", "kill", "lose", "arrest", "miss", "hit", "capture", "release", "surrender", "intercept"}
 )
+_NAMED = frozenset({"shell", "suicide_noun", "car_bomb"})
 _HITS = frozenset({"hit", "kill"})
 _SENTENCE_MARKS = (
     "background", "framing", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",

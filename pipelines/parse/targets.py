@@ -40,7 +40,8 @@ def find_target(
     first = whole if whole and whole[0].side == "civilian" else first
     if first and suffering and (first[0].side == "civilian" or _is_service(first[0], suffering)):
         return next((party for party in suffering if party not in _find_parts(segments)), first[0])
-    return next(iter([*first, *suffering, *patients]), None) or _nameless_victims(segments)
+    victim = next(iter([*first, *suffering, *patients]), None) or _nameless_victims(segments)
+    return victim or _robbed_people(segments)
 
 
 def _find_parts(segments: Sequence[Segment]) -> set[PartyTag]:
@@ -120,7 +121,7 @@ def _nameless_victims(segments: Sequence[Segment]) -> PartyTag | None:
     return None
 
 
-def _robbed_people(tagged: Tagged, segments: Sequence[Segment]) -> PartyTag | None:
+def _robbed_people(segments: Sequence[Segment]) -> PartyTag | None:
     """Whose cattle is driven away or whose stores are burned, where nobody is named: civilians."""
     for thing in (thing for segment in segments for thing in segment.things):
         if thing.thing.category in _BELONGINGS and thing.status in {"lost", "burned"}:

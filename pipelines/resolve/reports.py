@@ -62,7 +62,10 @@ class Resolver:
             event_clarity=2 if claim.kind == "joint" else 1,
             confidence=weigh_signals(signals),
             signals=tuple(sorted(set(signals))),
-            flags=(*(signal for signal in claim.signals if signal in {"item", "plural"}), *_flags(when, where)),
+            flags=(
+                *(signal for signal in claim.signals if signal in {"another", "item", "plural"}),
+                *_flags(when, where),
+            ),
         )
         return report, (*issues, *check_day(claim, when, self.published))
 

@@ -26,7 +26,9 @@ def merge_restatements(reports: Sequence[Report]) -> tuple[list[Report], list[Re
 
 def is_restated(first: Report, second: Report) -> bool:
     """Whether two incidents of one article are one: day and place agree, and no figure contradicts."""
-    if _is_lead_of(first, second):
+    if "another" in second.flags and not _share_figures(first.tolls, second.tolls):
+        return False
+    if _is_lead_of(first, second) or _is_told_on(first, second):
         return True
     is_bare = first.where.place is None and "date_of_report" in first.flags
     if not (is_bare or _days_agree(first.when, second.when)) or not _places_agree(first.where, second.where):
@@ -52,6 +54,15 @@ def _is_lead_of(first: Report, second: Report) -> bool:
     return is_same and first.where.admin1 == second.where.admin1 and first.sub_event_type == second.sub_event_type
 
 
+def _is_told_on(first: Report, second: Report) -> bool:
+    """Whether an undated lead without results is told on, with results, of the same parties and region."""
+    if _has_results(first) or not _has_results(second) or "item" in {*first.flags, *second.flags}:
+        return False
+    parties = [(report.initiator and report.initiator.name, report.sub_event_type) for report in (first, second)]
+    is_same = parties[0] == parties[1] and first.where.admin1 == second.where.admin1
+    return "date_of_report" in first.flags and is_same
+
+
 def _days_agree(first: When, second: When) -> bool:
     if first.start is None or second.start is None or first.end is None or second.end is None:
         return True
@@ -61,6 +72,8 @@ def _days_agree(first: When, second: When) -> bool:
 def _places_agree(first: Where, second: Where) -> bool:
     """The same name, or one of them tells no more than a region that holds the other."""
     if first.place and second.place:
+        if first.relation == "admin2" and second.relation != "admin2":
+            return first.admin2 is not None and first.admin2 == second.admin2
         return _names(first.place) & _names(second.place) != set()
     if first.country and second.country and first.country != second.country:
         return False
@@ -92,7 +105,8 @@ def _figures(tolls: Sequence[Toll]) -> dict[tuple[Outcome, Side], int | None]:
 def join_reports(first: Report, second: Report) -> Report:
     """One incident out of two tellings: what the first leaves open the second gives."""
     is_bare = "date_of_report" in first.flags and (first.where.place is None or "date_of_report" not in second.flags)
-    finer = second if second.where.place and (is_bare or not first.where.place) else first
+    is_coarse = not first.where.place or first.where.relation == "admin2" or not _has_results(first)
+    finer = second if second.where.place and (is_bare or is_coarse) else first
     dated = first if first.when.start and not is_bare else second
     return replace(
         first,
@@ -146,6 +160,8 @@ def _is_period_sum(report: Report, reports: Sequence[Report]) -> bool:
     """ "Du 17 au 23, 29 terroristes ont été neutralisés": figures without a site over days told one by one."""
     told = {key: value for key, value in _figures(report.tolls).items() if value}
     start, end = report.when.start, report.when.end
+    if report.where.admin1 is None and report.when.precision in {"week", "month"} and len(reports) > 1:
+        return True
     if report.where.place or "item" in report.flags or not told or start is None or end is None or start == end:
         return False
     inside = [other for other in reports if other is not report and _lies_in(other, report)]
