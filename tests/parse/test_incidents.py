@@ -241,3 +241,38 @@ def test_a_new_paragraph_of_the_same_day_tells_another() -> None:
         "de Boni pour ravitailler Hombori n'est pas arrivé. Pris dans une embuscade, il a perdu six camions."
     )
     assert [report.where.place for report in read(text).reports] == ["Tessit", "Boni - Hombori"]
+
+
+COUNTED = [
+    ("Lundi, une patrouille a arrêté deux suspects à Boni. Ils ont été remis à la brigade de Sévaré.", ["Boni"]),
+    ("Lundi, à Boni, les FAMa ont récupéré 200 bœufs volés.", ["Boni"]),
+    ("Vendredi, dix habitants ont été tués à Tessit et, dimanche, cinq autres à Boni.", ["Tessit", "Boni"]),
+    ("Lundi 3 mars, le sous-préfet de Boni a été enlevé par des hommes armés.", ["Boni"]),
+    (
+        "Comme cela s'était produit dix jours auparavant, une patrouille a été attaquée lundi 3 mars à Boni.",
+        ["Boni"],
+    ),
+    (
+        "Neuf morts : l'armée revoit à la hausse le bilan de deux attaques subies samedi et lundi à Boni.\n\nSamedi, "
+        "une patrouille a sauté sur une mine. Lundi, deux soldats ont été tués dans une embuscade.",
+        ["Boni", "Boni"],
+    ),
+    ("Lundi, une patrouille a sauté sur une mine à Boni. Une deuxième patrouille a connu le même sort.",
+     ["Boni", "Boni"]),
+    (
+        "Lundi, une frappe a tué le chef d'un groupe terroriste à Boni. Il était recherché pour l'attaque de Hombori, "
+        "en 2016.",
+        ["Boni"],
+    ),
+    ("La semaine dernière, l'armée a neutralisé six terroristes. Lundi 3 mars, elle en a tué dix à Boni.", ["Boni"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "places"), COUNTED)
+def test_each_incident_is_counted_once(text: str, places: list[str]) -> None:
+    assert [report.where.place for report in read(text).reports] == places
+
+
+def test_a_place_taken_by_fighters_changes_hands() -> None:
+    report = only("Lundi, des terroristes ont pris le contrôle de Boni.")
+    assert report.sub_event_type == "Non-state actor overtakes territory"
