@@ -18,10 +18,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pipelines.catalog.language import read_yaml
 from pipelines.errors import ConfigError
 from pipelines.mentions import Side
-from pipelines.text import fold
+from pipelines.text import cut_tokens, fold
 
 SHIPPED = Path(__file__).parent
-_WORD = re.compile(r"[^\W_]+'?")
+_WORD = re.compile(r"([^\W_]+'?)")  # a hyphen parts words, an elided article is a word
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -126,7 +126,7 @@ class Actors:
         regimes = self._regimes.get(country or "", ()) if actor_class == "army" else ()
         self._actors[key] = Actor(key, name, described.side, described.inter, actor_class, country, weak, regimes)
         for form in forms:
-            words = _cut(form)[0]
+            words = _WORD.findall(fold(form))
             self._forms.setdefault(words[0], []).append((words, key, form.isupper()))
 
     def actor(self, key: str) -> Actor:
@@ -169,11 +169,11 @@ class Actors:
         >>> [(hit.actor.name, hit.start) for hit in load_actors().find("Les FAMa contre le JNIM")]
         [('Military Forces of Mali', 4), ('JNIM', 19)]
         """
-        words, starts, ends = _cut(text)
+        words, starts, ends = cut_tokens(fold(text), _WORD)
         hits: list[ActorHit] = []
         index = 0
         while index < len(words):
-            found = self._match(text, words, starts, ends, index)
+            found = self._match(text, words, starts, ends, index) if words[index] in self._forms else None
             if found is None:
                 index += 1
             else:
@@ -185,7 +185,7 @@ class Actors:
     def _match(
         self, text: str, words: list[str], starts: list[int], ends: list[int], index: int
     ) -> tuple[int, str] | None:
-        for form, key, is_acronym in self._forms.get(words[index], ()):
+        for form, key, is_acronym in self._forms[words[index]]:
             size = len(form)
             if words[index : index + size] != form:
                 continue
@@ -193,16 +193,6 @@ class Actors:
                 continue
             return size, key
         return None
-
-
-def _cut(text: str) -> tuple[list[str], list[int], list[int]]:
-    """Folded words with their places; a hyphen parts words, an elided article is a word."""
-    words, starts, ends = [], [], []
-    for match in _WORD.finditer(fold(text)):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
-    return words, starts, ends
 
 
 def load_actors(extra: Path | None = None) -> Actors:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipelines.parse.counts import Count
 from pipelines.parse.lexis import Person
-from pipelines.parse.tagging import Tag, Tagged
+from pipelines.parse.tagging import Tag, Tagged, once_a_range
 
 
 class Amount(NamedTuple):
@@ -26,6 +26,7 @@ class Amount(NamedTuple):
     is_elliptical: bool = False  # "... et en ont brûlé quatre": the noun stands with the figure before
 
 
+@once_a_range
 def find_amounts(tagged: Tagged, first: int, end: int) -> list[Amount]:
     """The figures among words `first` to `end` with what they count, in text order."""
     amounts: list[Amount] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipelines.mentions import DateMention
-from pipelines.parse.tagging import Tag, Tagged
+from pipelines.parse.tagging import Tag, Tagged, once_a_range
 
 
 def find_second_telling(tagged: Tagged, first: int, end: int) -> int | None:
@@ -26,6 +26,7 @@ def find_second_telling(tagged: Tagged, first: int, end: int) -> int | None:
     return None
 
 
+@once_a_range
 def find_prior(tagged: Tagged, first: int, end: int) -> range:
     """The words about what came before, "en réaction aux opérations de lundi", up to the clause that is told."""
     return _up_to_clause(tagged, next(iter(tagged.marks("prior", first, end)), None), end)
@@ -50,6 +51,7 @@ def find_afterwards(tagged: Tagged, first: int, end: int) -> range:
     return range(0) if mark is None else range(mark.first, _clause_end(tagged, mark.end, end))
 
 
+@once_a_range
 def find_relative_past(tagged: Tagged, first: int, end: int) -> range:
     """ "les otages, que des hommes avaient enlevés lundi, ont été libérés": the clause that tells what went before."""
     told = [tag for tag in tagged.within("deed", first, end) if tag.value.form == "part" and not tag.value.is_bare]

@@ -97,13 +97,12 @@ class DateItems:
         """All items of a text in order; words that say nothing of time are `word` items, blank lines `break` items."""
         numeric = _find_numeric(words)
         items: list[Item] = []
-        index, total = 0, len(words.words)
-        while index < total:
-            word = words.words[index]
-            if word not in self._starters and not word[0].isdecimal():
-                items.append(_PLAIN)
-                index += 1
+        index = 0
+        for at, word in enumerate(words.words):
+            if at < index or (word not in self._starters and not word[0].isdecimal()):
                 continue
+            items += [_PLAIN] * (at - index)
+            index = at
             if index and words.text.find("\n\n", words.ends[index - 1], words.starts[index]) >= 0:
                 items.append(Item(_BREAK, None, index, index))
             single = self._singles.get(word)
@@ -113,7 +112,7 @@ class DateItems:
                 continue
             items.append(numeric.get(index) or self._read_item(words, index, items))
             index = items[-1].end
-        return items
+        return items + [_PLAIN] * (len(words.words) - index)
 
     def _read_item(self, words: Words, index: int, before: list[Item]) -> Item:
         word = words.words[index]

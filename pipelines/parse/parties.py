@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipelines.mentions import Side
-from pipelines.parse.tagging import Tag, Tagged
+from pipelines.parse.tagging import Tag, Tagged, once_a_range
 
 SIDES: dict[str, Side] = {
     "fighters": "non-state", "group": "non-state", "militia": "non-state", "civilians": "civilian",
@@ -29,6 +29,7 @@ class PartyTag(NamedTuple):
     is_weak: bool = False
 
 
+@once_a_range
 def find_parties(tagged: Tagged, first: int, end: int) -> list[PartyTag]:
     """All parties that begin among words `first` to `end`, names before classes, in text order."""
     named = [_from_actor(tag) for tag in tagged.within("actor", first, end)]

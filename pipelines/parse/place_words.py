@@ -18,7 +18,9 @@ LEFT_REACH = 140
 FAR_KM = 150.0  # "à plus de 700 km de Cotonou" tells the reader where the country lies, not the event
 # A capitalised word with what hangs on it by hyphen or apostrophe.
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][^\W_]*(?:['_-][^\W_]+)*"
-_OPENING = '[«"# ]*'  # quotes, or the sign of a keyword
+_OPENING_SIGNS = '«"# '  # quotes, or the sign of a keyword
+_HEAD_SIGNS = _OPENING_SIGNS + ":"
+_OPENING = f"[{_OPENING_SIGNS}]*"
 _ROLES: tuple[Role, ...] = ("origin", "destination", "home", "title")
 
 
@@ -95,6 +97,9 @@ class PlaceGrammar:
         self._certain = re.compile(rf"(?<!\w)(?:{self._alternatives(told.certain)}){_OPENING}$")
         self._listing = re.compile(rf"(?<!\w)(?:{_any(told.listing)})(?!\w)")
         self._distance, self._bearing = self._compile_distances()
+        particles = told.particles["de"]
+        self._head_ends = tuple({fold(word).rstrip() for word in (*self._levels, *told.adjectives, *particles)})
+        self._of_ends = tuple(words.rstrip() for words in particles)
         self.right = self._compile_right()
         self.of = re.compile(f" (?:{_plain(told.particles['de'])})")
 
@@ -102,7 +107,7 @@ class PlaceGrammar:
         """What stands before the name that begins at `start` in the folded text."""
         floor = max(0, start - LEFT_REACH, folded.rfind("\n", 0, start) + 1)
         words = folded[floor:start]
-        head = self._heads.search(words)
+        head = self._heads.search(words) if words.rstrip(_HEAD_SIGNS).endswith(self._head_ends) else None
         rest = words[: head.start()] if head else words
         level = self._read_level(head.group()) if head else None
         kinds = self._read_kinds(head.group(), words) if head else {}
@@ -130,10 +135,14 @@ class PlaceGrammar:
         return named[-1] if named else None
 
     def _read_phrase(self, words: str) -> tuple[int, str] | None:
-        found = [(match.start(), kind) for kind, phrase in self._phrases for match in [phrase.search(words)] if match]
-        return min(found, default=None)
+        if not words.rstrip(_OPENING_SIGNS)[-1:].isalpha() and not words.endswith("'"):
+            return None
+        match = self._phrases.search(words)
+        return (match.start(), match.lastgroup or "") if match else None
 
     def _read_distance(self, words: str) -> tuple[int, float | None, float | None] | None:
+        if not words.rstrip(_OPENING_SIGNS).endswith(self._of_ends):
+            return None
         match = self._distance.search(words)
         if match:
             number, bearing = match["number"].replace(",", "."), match["bearing"]
@@ -157,12 +166,11 @@ class PlaceGrammar:
         particle = f"(?:{_plain(self._told.particles['de'])})"
         return re.compile(rf"(?<!\w)(?:{_any(self._told.heads['site'])}){adjectives} {particle}$")
 
-    def _compile_phrases(self) -> list[tuple[str, re.Pattern[str]]]:
-        kinds = ("near", "between", *_ROLES, "at")
-        return [
-            (kind, re.compile(rf"(?<!\w)(?:{self._alternatives(getattr(self._told, kind))}){_OPENING}$"))
-            for kind in kinds
-        ]
+    def _compile_phrases(self) -> re.Pattern[str]:
+        """The phrase that reaches furthest back, a group for each kind."""
+        kinds = sorted(("near", "between", *_ROLES, "at"))
+        groups = "|".join(f"(?P<{kind}>{self._alternatives(getattr(self._told, kind))})" for kind in kinds)
+        return re.compile(rf"(?<!\w)(?:{groups}){_OPENING}$")
 
     def _alternatives(self, phrases: Iterable[str]) -> str:
         return "|".join(self._expand(phrase) for phrase in sorted(phrases, key=len, reverse=True))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
 
 from pipelines.catalog.actors import ActorHit, Actors
 from pipelines.catalog.language import Lexicon
@@ -16,6 +17,8 @@ from pipelines.parse.lexis import Lexis, lexis
 from pipelines.parse.phrases import Found, Line, cut_line
 from pipelines.parse.sentences import Sentence
 from pipelines.parse.voice import read_deed
+
+Answer = TypeVar("Answer")
 
 
 class Tag(NamedTuple):
@@ -35,6 +38,7 @@ class Tagged:
     lexis: Lexis
     kinds: dict[str, list[Tag]]
     firsts: dict[str, list[int]]
+    asked: dict[tuple[Any, int, int], Any] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def within(self, kind: str, first: int, end: int) -> list[Tag]:
         """The tags of a kind that begin among words `first` to `end` (exclusive)."""
@@ -63,7 +67,22 @@ class Tagged:
 
     def marks(self, name: str, first: int, end: int) -> list[Tag]:
         """The marks of that name among words `first` to `end`."""
-        return self.within(f"mark:{name}", first, end)
+        kind = "mark:" + name
+        return self.within(kind, first, end) if self.firsts[kind] else []
+
+
+def once_a_range(find: Callable[[Tagged, int, int], Answer]) -> Callable[[Tagged, int, int], Answer]:
+    """A question about words `first` to `end` that many ask: answered once, so that nobody may change the answer."""
+
+    @wraps(find)
+    def answer(tagged: Tagged, first: int, end: int) -> Answer:
+        key = find, first, end
+        if key not in tagged.asked:
+            tagged.asked[key] = find(tagged, first, end)
+        found: Answer = tagged.asked[key]
+        return found
+
+    return answer
 
 
 def tag_article(

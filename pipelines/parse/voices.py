@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipelines.parse.parties import PartyTag, find_parties
 from pipelines.parse.segments import Segment
-from pipelines.parse.tagging import Tag, Tagged
+from pipelines.parse.tagging import Tag, Tagged, once_a_range
 
 
 class Voice(NamedTuple):
@@ -20,6 +20,7 @@ class Voice(NamedTuple):
     party: PartyTag | None = None
 
 
+@once_a_range
 def find_voices(tagged: Tagged, first: int, end: int) -> list[Voice]:
     """The organs and groups that speak in words `first` to `end`, in text order."""
     if not tagged.marks("saying", first, end):

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from pipelines.text import fold
+from pipelines.text import cut_tokens, fold
 
-_WORD = re.compile(r"[0-9]+|[^\W\d_]+'?|[^\s]")
+_WORD = re.compile(r"([0-9]+|[^\W\d_]+'?|[^\s])")
 _Value = TypeVar("_Value")
 _OPENING = frozenset("«“")
 _QUOTES = frozenset('«»“”"')
@@ -36,8 +36,7 @@ def split_words(text: str) -> Words:
     >>> split_words("L’armée, lundi15").words
     ["l'", 'armee', ',', 'lundi', '15']
     """
-    found = list(_WORD.finditer(fold(text)))
-    return Words(text, [m.group() for m in found], [m.start() for m in found], [m.end() for m in found])
+    return Words(text, *cut_tokens(fold(text), _WORD))
 
 
 def drop_short_quotes(words: Words) -> Words:

@@ -14,6 +14,7 @@ from pipelines.catalog.language import Lexicon
 from pipelines.mentions import Claim, DateMention, PlaceMention
 from pipelines.models import Article, Issue, Report, Total, When
 from pipelines.resolve.dates import resolve_date
+from pipelines.resolve.place_survey import survey_places
 from pipelines.resolve.reports import Resolver, is_empty, is_too_old
 from pipelines.resolve.restatements import merge_restatements
 
@@ -55,9 +56,9 @@ def resolve_claims(parsed: Reading, article: Article, lexicon: Lexicon, actors: 
         return Resolved(None, (), (), (issue,))
     statement = _day(parsed.statement, published, lexicon)
     resolver = Resolver(
-        article, lexicon, actors, atlas, published, statement,
+        article, lexicon, actors, published, statement,
         _period(parsed.period, published, statement, lexicon), parsed.is_bulletin, parsed.home,
-        tuple(parsed.places),
+        survey_places(parsed.places, atlas),
     )  # fmt: skip
     issues: list[Issue] = []
     reports: list[Report] = []

@@ -25,7 +25,6 @@ from pipelines.resolve.place_context import (
     Context,
     anchor_region,
     find_declared,
-    find_places_named,
     find_unit,
     only_region,
     region_beside,
@@ -34,6 +33,7 @@ from pipelines.resolve.place_context import (
     town_beside,
     units_around,
 )
+from pipelines.resolve.place_survey import find_places_named
 
 TIE_MARGIN, IMPORTED_MARGIN = 8.0, 20.0  # GeoNames' homonyms need more than to be a little nearer
 CURATED = 40.0
@@ -110,7 +110,7 @@ def _doubt(place: Place, name: Span, mention: PlaceMention, around: Sequence[Uni
     if place.country != context.country:
         own = sum(other.text == name.text for mention in context.mentions for other in mention.names)
         where = context.atlas.country_name(place.country)
-        is_told = context.countries[place.country] > own
+        is_told = context.survey.countries[place.country] > own
         return None if is_told else f"{name.text} is known in {where} only, of which the text says nothing"
     region = only_region(context) if told_beside(mention, context) else None
     if place.point is None or region is None or _lies_in(place, region, context):
@@ -122,7 +122,7 @@ def _is_near_others(place: Place, context: Context) -> bool:
     """Whether a place lies near another one that the text names."""
     if place.point is None:
         return False
-    others = (point for point in context.points if point != place.point)
+    others = (point for point in context.survey.points if point != place.point)
     return any(measure_km(*place.point, *point) < STRAY_KM for point in others)
 
 
@@ -184,7 +184,7 @@ def _score(place: Place, mention: PlaceMention, around: Sequence[Unit], context:
     score += _score_anchor(place, mention, context)
     if place.country == context.country:
         score += 25.0
-    elif context.countries[place.country]:
+    elif context.survey.countries[place.country]:
         score += 8.0
     return score + _score_nearness(place, context)
 
@@ -193,7 +193,7 @@ def _score_nearness(place: Place, context: Context) -> float:
     """How near the article's other places are, those that bear their name alone."""
     if place.point is None:
         return 0.0
-    others = [point for point in context.points if point != place.point]
+    others = [point for point in context.survey.points if point != place.point]
     nearest = min((measure_km(*place.point, *point) for point in others), default=999.0)
     return 25.0 if nearest < 60 else 15.0 if nearest < 130 else 6.0 if nearest < 250 else 0.0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from pipelines.catalog.admin import Unit
@@ -13,6 +13,7 @@ from pipelines.catalog.geo import move_point
 from pipelines.catalog.names import fold_name
 from pipelines.catalog.places import Place
 from pipelines.mentions import PlaceMention, Span
+from pipelines.resolve.place_survey import Survey, find_places_named
 
 ANCHOR = "anchor"
 COUNTRY = "country"
@@ -27,16 +28,22 @@ KINDS = {"city": 14.0, "seat": 10.0, "town": 6.0, "camp": 3.0, "village": 2.0}
 
 @dataclass(frozen=True)
 class Context:
-    """What speaks for one candidate or another: day, units told, other places, countries."""
+    """What speaks for one candidate or another: the article's places, the day, the country, the units told."""
 
-    atlas: Atlas
+    survey: Survey
     day: date | None
     country: str | None  # of the article
-    countries: Counter[str]
-    mentions: tuple[PlaceMention, ...]  # of the event, then of the article
-    units: tuple[Unit, ...]  # told for the event beside the place itself
-    points: tuple[tuple[float, float], ...]  # of the event's and the article's places that bear their name alone
-    regions: tuple[str, ...] = field(default=())  # ids of the first-level units of those places
+    units: tuple[Unit, ...] = ()  # told for the event beside the place itself
+
+    @property
+    def atlas(self) -> Atlas:
+        """All countries, units and places."""
+        return self.survey.atlas
+
+    @property
+    def mentions(self) -> tuple[PlaceMention, ...]:
+        """All places that the article names."""
+        return self.survey.mentions
 
     def chain(self, unit: Unit) -> dict[int, Unit]:
         """The unit and those above it on the day; a unit not in force then is followed to where its seat lay."""
@@ -89,24 +96,16 @@ class Context:
 
 
 def make_context(
-    sites: Sequence[PlaceMention],
-    article_places: Sequence[PlaceMention],
-    atlas: Atlas,
-    day: date | None,
-    outlet_country: str | None,
+    sites: Sequence[PlaceMention], article: Survey, day: date | None, outlet_country: str | None
 ) -> Context:
     """What the event's phrases and the whole article say about where it all is."""
-    others = list(dict.fromkeys([*sites, *article_places]))
-    lone = [place for mention in others for name in mention.names for place in _lone_place(atlas, name.text)]
-    countries = Counter(country for mention in others for country in _vote(mention, atlas))
+    survey, atlas = article.joined_by(sites), article.atlas
     around = (unit for mention in sites if mention.role == "site" for unit in mention.within)
     told = (atlas.lookup(span.text) for level, span in around if level == COUNTRY)
     own = next((found for ids in told for found in ids if len(found) == 2), None)
-    country = own or _leading(countries, outlet_country if outlet_country in atlas.countries else None)
+    country = own or _leading(survey.countries, outlet_country if outlet_country in atlas.countries else None)
     units = tuple(unit for mention in sites for unit in _told_units(mention, atlas, day, country))
-    points = tuple(place.point for place in lone if place.point)
-    regions = tuple(chain[1].id for place in lone if 1 in (chain := atlas.chain_of(place, day)))
-    return Context(atlas, day, country, countries, tuple(others), units, points, regions)
+    return Context(survey, day, country, units)
 
 
 def units_around(mention: PlaceMention, context: Context) -> tuple[Unit, ...]:
@@ -184,10 +183,11 @@ def town_beside(mention: PlaceMention, context: Context) -> Place | None:
 
 def shared_region(_: PlaceMention, context: Context) -> Unit | None:
     """The region in which most of the places that the article names lie, if it names two or more."""
-    if len(context.regions) < 2:
+    regions = context.survey.regions_on(context.day)
+    if regions.total() < 2:
         return None
-    region, count = Counter(context.regions).most_common(1)[0]
-    return context.atlas.units.on(region, context.day) if count * 2 > len(context.regions) else None
+    region, count = regions.most_common(1)[0]
+    return context.atlas.units.on(region, context.day) if count * 2 > regions.total() else None
 
 
 def _read_within(level: str | None, span: Span, context: Context) -> list[Unit]:
@@ -224,22 +224,9 @@ def _told_units(mention: PlaceMention, atlas: Atlas, day: date | None, country: 
     """The units that a phrase about a unit names."""
     if mention.relation not in {"admin1", "admin2"}:
         return []
-    bare = Context(atlas, day, country, Counter(), (), (), ())
+    bare = Context(Survey(atlas, ()), day, country)
     unit = find_declared(mention.names[0].text, LEVELS[mention.relation], (), bare)
     return [unit] if unit else []
-
-
-def find_places_named(atlas: Atlas, name: str) -> list[Place]:
-    """All places that bear the name, rivers and natural regions apart."""
-    found = [atlas.place(place_id) for place_id in atlas.lookup(name) if "/" in place_id]
-    return [place for place in found if place is not None and not place.is_wide]
-
-
-def _lone_place(atlas: Atlas, name: str) -> list[Place]:
-    """The place of a name that only one bears, of our own tables if they have the name."""
-    places = find_places_named(atlas, name)
-    places = [place for place in places if place.is_curated] or places
-    return places if len(places) == 1 else []
 
 
 def _largest(places: list[Place], context: Context) -> Place | None:
@@ -247,18 +234,6 @@ def _largest(places: list[Place], context: Context) -> Place | None:
         return place.country == context.country, KINDS.get(place.kind, 1.0), place.population, place.id
 
     return max(places, key=size, default=None)
-
-
-def _vote(mention: PlaceMention, atlas: Atlas) -> list[str]:
-    """The country of each name of the phrase that is borne in one country only, by a state, a unit or a place."""
-    votes: list[str] = []
-    for span in (*mention.names, *(span for _, span in mention.within)):
-        ids = atlas.lookup(span.text)
-        found = {place_id[:2].upper() for place_id in ids if not place_id.startswith("gn/")}
-        if not found:
-            found = {place.country for place in find_places_named(atlas, span.text)}
-        votes += found if len(found) == 1 else ()
-    return votes
 
 
 def _leading(countries: Counter[str], outlet_country: str | None) -> str | None:

@@ -13,6 +13,7 @@ from pipelines.mentions import PlaceMention, Relation, Span
 from pipelines.models import Issue, Where
 from pipelines.resolve.place_choice import Choice, choose
 from pipelines.resolve.place_context import ANCHOR, Context, make_context
+from pipelines.resolve.place_survey import Survey
 
 NEAR_KM = 25.0  # beyond this a distance without a bearing gives no point
 _FEATURES = {"forest", "mountain"}
@@ -22,25 +23,25 @@ BETWEEN_KM = 60.0  # two ends further apart than this give no point half way
 def resolve_place(
     mentions: Sequence[PlaceMention],
     *,
-    atlas: Atlas,
+    article: Survey,
     day: date | None,
     outlet_country: str | None = None,
-    article_places: Sequence[PlaceMention] = (),
 ) -> tuple[Where, tuple[Issue, ...]]:
     """The place of one event, from its phrases and from what else the article names.
 
     >>> from pipelines.catalog.country import load_atlas
     >>> from pipelines.catalog.language import load_language
     >>> from pipelines.parse.places import find_places
+    >>> from pipelines.resolve.place_survey import survey_places
     >>> atlas = load_atlas()
     >>> told = find_places("à Mahou, cercle de Yorosso", load_language("fr"), atlas)
-    >>> where, _ = resolve_place(told, atlas=atlas, day=date(2025, 12, 5), outlet_country="ML")
+    >>> where, _ = resolve_place(told, article=survey_places(told, atlas), day=date(2025, 12, 5), outlet_country="ML")
     >>> where.location, where.admin2, where.admin1, where.latitude
     ('Mahou', 'Yorosso', 'Koutiala', 12.13213)
     """
     sites = [mention for mention in mentions if mention.role == "site"]
-    context = make_context(sites, article_places, atlas, day, outlet_country)
-    main = _pick_main(sites, atlas)
+    context = make_context(sites, article, day, outlet_country)
+    main = _pick_main(sites, article.atlas)
     if main is None:
         return _resolve_journey(mentions, context)
     return _resolve_mention(main, context)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipelines.catalog.actors import Actors
-from pipelines.catalog.country import Atlas
 from pipelines.catalog.language import Lexicon
 from pipelines.mentions import Claim, DateMention, MaterielClaim, PlaceMention, Span, TollClaim
 from pipelines.models import Article, Issue, Materiel, Report, Toll, Total, When, Where
@@ -15,6 +14,7 @@ from pipelines.resolve.confidence import weigh_signals
 from pipelines.resolve.date_faults import check_day
 from pipelines.resolve.dates import resolve_chain, resolve_date
 from pipelines.resolve.parties import resolve_claimant, resolve_party
+from pipelines.resolve.place_survey import Survey
 from pipelines.resolve.places import resolve_place
 from pipelines.text import normalise
 
@@ -28,13 +28,12 @@ class Resolver:
     article: Article
     lexicon: Lexicon
     actors: Actors
-    atlas: Atlas
     published: date
     statement: date | None
     period: When | None
     is_bulletin: bool
     home: str
-    places: tuple[PlaceMention, ...]
+    places: Survey
 
     def report(self, claim: Claim) -> tuple[Report, tuple[Issue, ...]]:
         """The report of one incident, with what was not understood of it."""
@@ -140,9 +139,7 @@ class Resolver:
         """The place of an incident, by its mentions in order of trust."""
         near = [place for place in places if (place.distance_km or 0) < _FAR_KM or place.bearing is not None]
         mended = [_mend(place) for place in near or places]
-        where, issues = resolve_place(
-            mended, atlas=self.atlas, day=day, outlet_country=self.home or None, article_places=self.places
-        )
+        where, issues = resolve_place(mended, article=self.places, day=day, outlet_country=self.home or None)
         return replace(where, span=self._exact(where.span)), issues
 
     def _exact(self, span: Span | None) -> Span | None:

@@ -24,6 +24,7 @@ from pipelines.evaluate.folder import half_of
 from pipelines.mentions import PlaceMention
 from pipelines.models import Where
 from pipelines.parse.places import find_places
+from pipelines.resolve.place_survey import survey_places
 from pipelines.resolve.places import resolve_place
 from pipelines.text import normalise
 
@@ -83,7 +84,7 @@ def _judge(label: Label, told: list[PlaceMention], mentions: list[PlaceMention],
         is_right = False if label["lat"] is not None else None
         return Outcome(label, None, is_found, is_right, None, False if label["admin1"] else None)
     where, issues = resolve_place(
-        told, atlas=atlas, day=day, outlet_country=label["country"] or None, article_places=mentions
+        told, article=survey_places(mentions, atlas), day=day, outlet_country=label["country"] or None
     )
     is_right = None
     if label["lat"] is not None:

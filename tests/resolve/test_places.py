@@ -11,6 +11,7 @@ from pipelines.catalog.geo import measure_km
 from pipelines.catalog.language import load_language
 from pipelines.models import Issue, Where
 from pipelines.parse.places import find_places
+from pipelines.resolve.place_survey import survey_places
 from pipelines.resolve.places import resolve_place
 
 DAY = date(2024, 6, 1)
@@ -27,7 +28,7 @@ def resolve(
     lexicon = load_language("fr")
     told = find_places(text, lexicon, atlas)
     others = find_places(article, lexicon, atlas)
-    return resolve_place(told, atlas=atlas, day=day, outlet_country=country, article_places=[*told, *others])
+    return resolve_place(told, article=survey_places([*told, *others], atlas), day=day, outlet_country=country)
 
 
 def test_a_point_is_moved_by_distance_and_bearing(atlas: Atlas) -> None:
@@ -231,7 +232,7 @@ def test_an_unknown_village_lies_in_the_region_of_the_place_told_beside_it(atlas
 def test_a_region_told_after_an_unknown_village_is_rather_the_next_event_s(atlas: Atlas) -> None:
     text = "Dans la région du Centre-Nord, des tirs ont fait un mort chez les assaillants dans la zone de Xyzabou. "
     told = find_places(text + "Autre lieu, dans la région de l'Est : rien.", load_language("fr"), atlas)
-    where, _ = resolve_place(told[1:2], atlas=atlas, day=DAY, outlet_country="BF", article_places=told)
+    where, _ = resolve_place(told[1:2], article=survey_places(told, atlas), day=DAY, outlet_country="BF")
     assert (where.place, where.admin1) == ("Xyzabou", "Centre-Nord")
 
 
