@@ -73,9 +73,10 @@ def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
 def _noun_act(tagged: Tagged, tag: Tag) -> Act:
     """A noun of action; in the plural it tells of several incidents, after "leur" or "face aux" of none by itself."""
     noun = tag.value
-    if not noun.weak and _is_referred_to(tagged, tag):
+    if not noun.weak and _is_referred_to(tagged, tag) and not _is_told_after(tagged, tag):
         return Act(tag.first, tag.end, noun.act, noun.agent, True, is_referred=True)
-    is_plural = not noun.weak and tagged.line.words[tag.first].endswith(tagged.lexis.plural_endings)
+    is_many = tag.first > 0 and tagged.line.words[tag.first - 1] in tagged.lexis.multiples
+    is_plural = not noun.weak and (is_many or tagged.line.words[tag.first].endswith(tagged.lexis.plural_endings))
     return Act(tag.first, tag.end, noun.act, noun.agent, noun.weak, is_plural=is_plural and noun.act in _COUNTABLE)
 
 
@@ -84,6 +85,12 @@ def _is_referred_to(tagged: Tagged, tag: Tag) -> bool:
     is_told = any(word in tagged.lexis.relatives for word in tagged.words(tag.end, tag.end + _RELATIVE_REACH))
     marks = tagged.marks("referring", max(0, tag.first - _REFERRING_REACH), tag.first)
     return not is_told and any(mark.end == tag.first for mark in marks)
+
+
+def _is_told_after(tagged: Tagged, tag: Tag) -> bool:
+    """ "les auteurs d'une attaque menée le 8 avril dans le village de Boni": referred to, but with day and place."""
+    after = (tag.end, tag.end + _TOLD_REACH)
+    return bool(tagged.within("date", *after)) and any(p.value.role == "site" for p in tagged.within("place", *after))
 
 
 def _is_strike(tagged: Tagged, tag: Tag, first: int) -> bool:
@@ -135,6 +142,7 @@ _REFERRING_REACH = 6
 _HARM = frozenset({"killed", "wounded"})
 _OBJECT_REACH = 8  # words between an active verb and what befell its object before
 _ROBBERIES = frozenset({"loot", "abduct"})
+_TOLD_REACH = 8  # words in which day and place follow a noun of action
 _MEANS_REACH = 10  # words in which "par des drones" follows "frappé"
 RESULTS = frozenset({"hit", "kill", "hurt", "lose", "seize", "miss", "target", "unnamed", "air", "ground"})
 _COUNTABLE = frozenset({"strike", "attack", "clash", "ambush", "raid", "shell"})

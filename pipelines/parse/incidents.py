@@ -35,7 +35,7 @@ from pipelines.parse.frames import (
     pick_day,
     site_names,
 )
-from pipelines.parse.joint import find_listed, hand_out, lie_apart, singles_out
+from pipelines.parse.joint import find_listed, hand_out, is_split, singles_out, split_draft
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.told_days import ToldDays
@@ -240,17 +240,13 @@ class StoryBuilder:
 
     def _split_joint(self, draft: Draft, segment: Segment) -> None:
         """ "des attaques à X et à Y": one incident a place, the figures belong to both."""
-        sites = [site for site in segment.sites if not is_coarse_place(site)]
         draft.listed = find_listed(self._tagged, segment)
-        is_apart = any(act.is_apart for act in segment.cause_acts) or lie_apart(draft.listed)
-        if not is_apart or not draft.listed or segment.tolls or segment.things:
+        if not is_split(self._tagged, draft.listed, segment):
             return
-        self.story.drafts.pop()
-        for site in sites:
-            part = Draft(list(draft.segments), draft.date, draft.date_chain, [site], draft.headings)
-            part.is_dated, part.is_background, part.is_joint = draft.is_dated, draft.is_background, True
-            self.story.drafts.append(part)
-        self._joint = self.story.drafts[-len(sites) :]
+        if segment.tolls or segment.things:
+            self.story.totals.append(segment)
+        self._joint = split_draft(draft)
+        self.story.drafts[-1:] = self._joint
         self._open = self._joint[-1]
 
     def _attach(self, draft: Draft, segment: Segment, frame: Frame) -> None:

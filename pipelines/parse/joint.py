@@ -26,8 +26,34 @@ def find_listed(tagged: Tagged, segment: Segment) -> list[PlaceMention]:
 def _are_joined(tagged: Tagged, first: PlaceMention, second: PlaceMention) -> bool:
     """Whether only "et", a comma and small words stand between two places."""
     words = tagged.words(*tagged.word_range(first.span.end, second.span.start))
-    small = tagged.lexis.joiners | tagged.lexis.inside | _SIGNS
+    small = tagged.lexis.joiners | tagged.lexis.inside | tagged.lexis.apart_words | _SIGNS
     return any(word in tagged.lexis.joiners for word in words) and all(word in small for word in words)
+
+
+def is_split(tagged: Tagged, listed: list[PlaceMention], segment: Segment) -> bool:
+    """Whether the listed sites of a segment each had an incident of their own."""
+    if not listed:
+        return False
+    if any(act.is_apart for act in segment.cause_acts) or are_told_apart(tagged, listed):
+        return True
+    return lie_apart(listed) and not segment.tolls and not segment.things
+
+
+def split_draft(draft: Draft) -> list[Draft]:
+    """One incident a listed site, without the figures, which belong to none alone."""
+    parts: list[Draft] = []
+    for site in draft.listed:
+        segments = [replace(part, tolls=[], things=[]) for part in draft.segments]
+        part = Draft(segments, draft.date, draft.date_chain, [site], draft.headings)
+        part.is_dated, part.is_background, part.is_joint = draft.is_dated, draft.is_background, True
+        parts.append(part)
+    return parts
+
+
+def are_told_apart(tagged: Tagged, sites: list[PlaceMention]) -> bool:
+    """ "l'une à Kafolo, l'autre à Téhini": whether the list itself tells of one incident a place."""
+    between = (tagged.words(*tagged.word_range(a.span.end, b.span.start)) for a, b in pairwise(sites))
+    return any(word in tagged.lexis.ordinals for words in between for word in words)
 
 
 def lie_apart(sites: list[PlaceMention]) -> bool:

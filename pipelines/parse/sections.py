@@ -160,6 +160,9 @@ class ClaimWords(_Section):
     roll_up: tuple[str, ...]
     another: tuple[str, ...]
     anaphora: tuple[str, ...]
+    apart_words: tuple[str, ...] = ()
+    ordinals: tuple[str, ...] = ()
+    multiples: tuple[str, ...] = ()
     definite: tuple[str, ...] = ()
     demonstratives: tuple[str, ...]
     telling: tuple[str, ...]

@@ -35,6 +35,7 @@ class Segment:
     act_start: int | None = None  # where the first telling act begins in the text
     is_anaphoric: bool = False  # opens with "cette attaque"
     is_further: bool = False  # opens with "par ailleurs"
+    names_captive: bool = False  # says that somebody came free, counted or not: "le préfet a été libéré"
     names_prey: bool = False  # names an armed group or its people: what is done to them is told, counted or not
 
     @property
@@ -74,6 +75,7 @@ class Segment:
         """The acts that tell an incident by themselves."""
         has_result = bool(self.tolls or self.things)
         needy = frozenset() if has_result else _RESULT_ACTS - (_HITS if self.names_prey else frozenset())
+        needy -= {"release"} if self.names_captive else frozenset()
         return [act for act in self.acts if not act.is_weak and act.kind not in needy]
 
     @property
@@ -151,8 +153,16 @@ def _read(
         marks=_read_marks(tagged, first, end),
         is_anaphoric=_speaks_again(tagged, first, end),
         is_further=bool(tagged.marks("another", first, min(end, first + _OPENING))),
+        names_captive=_names_captive(tagged, first, end),
         names_prey=any(party.side == "non-state" for party in find_parties(tagged, first, end)),
     )
+
+
+def _names_captive(tagged: Tagged, first: int, end: int) -> bool:
+    """Whether somebody stands before a verb of coming free."""
+    freed = [tag for tag in tagged.within("deed", first, end) if tag.value.entry.act == "release"]
+    told = [tag for tag in freed if tag.value.voice != "active" and tag.value.form == "part"]
+    return any(find_parties(tagged, first, tag.first) for tag in told)
 
 
 def _speaks_again(tagged: Tagged, first: int, end: int) -> bool:

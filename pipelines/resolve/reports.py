@@ -153,7 +153,8 @@ def is_too_old(when: When, published: date) -> bool:
 
 def is_empty(report: Report) -> bool:
     """Whether an incident has neither a place nor a result: no more than that there was one."""
-    return report.where.admin1 is None and report.where.place is None and not report.tolls and not report.materiel
+    has_toll = any(toll.figure.best != 0 for toll in report.tolls)
+    return report.where.admin1 is None and report.where.place is None and not has_toll and not report.materiel
 
 
 def _mend(place: PlaceMention) -> PlaceMention:

@@ -28,7 +28,7 @@ def is_restated(first: Report, second: Report) -> bool:
     """Whether two incidents of one article are one: day and place agree, and no figure contradicts."""
     if "another" in second.flags and not _share_figures(first.tolls, second.tolls):
         return False
-    if _is_lead_of(first, second) or _is_told_on(first, second):
+    if _is_lead_of(first, second) or _retells(first, second) or _is_told_on(first, second):
         return True
     is_bare = first.where.place is None and "date_of_report" in first.flags
     if not (is_bare or _days_agree(first.when, second.when)) or not _places_agree(first.where, second.where):
@@ -50,8 +50,15 @@ def _is_lead_of(first: Report, second: Report) -> bool:
     if "date_of_report" not in first.flags or "date_of_report" in second.flags or "item" in first.flags:
         return False
     told = [(key, value) for key, value in _figures(first.tolls).items() if value]
-    is_same = len(told) > 1 and all(_figures(second.tolls).get(key) == value for key, value in told)
+    is_same = bool(told) and all(_figures(second.tolls).get(key) == value for key, value in told)
     return is_same and first.where.admin1 == second.where.admin1 and first.sub_event_type == second.sub_event_type
+
+
+def _retells(first: Report, second: Report) -> bool:
+    """Whether an undated telling gives again all figures, two or more, of one that names no finer place."""
+    told = [(key, value) for key, value in _figures(second.tolls).items() if value]
+    is_same = len(told) > 1 and all(_figures(first.tolls).get(key) == value for key, value in told)
+    return is_same and "date_of_report" in second.flags and not first.where.place
 
 
 def _is_told_on(first: Report, second: Report) -> bool:
@@ -142,6 +149,9 @@ def _is_summary(report: Report, reports: Sequence[Report]) -> bool:
     """A lead without a site of its own whose day and region take in two others or more; figures of a whole period."""
     if _is_period_sum(report, reports):
         return True
+    is_open = bool(report.tolls) and all(toll.figure.best is None for toll in report.tolls)
+    if report is reports[0] and is_open and report.where.admin1 is None and len(_placed(reports)) > 1:
+        return True  # "plusieurs terroristes neutralisés": told one by one below
     if report is not reports[0] or report.where.relation in {"at", "near", "between"}:
         return False
     if "date_of_report" in report.flags and any(other.where.place for other in reports[1:]):
@@ -156,13 +166,17 @@ def _is_summary(report: Report, reports: Sequence[Report]) -> bool:
     return len(inside) > 1
 
 
+def _placed(reports: Sequence[Report]) -> list[Report]:
+    return [report for report in reports if report.where.place]
+
+
 def _is_period_sum(report: Report, reports: Sequence[Report]) -> bool:
     """ "Du 17 au 23, 29 terroristes ont été neutralisés": figures without a site over days told one by one."""
     told = {key: value for key, value in _figures(report.tolls).items() if value}
     start, end = report.when.start, report.when.end
-    if report.where.admin1 is None and report.when.precision in {"week", "month"} and len(reports) > 1:
+    if report.where.admin1 is None and _is_long(report.when) and len(reports) > 1:
         return True
-    if report.where.place or "item" in report.flags or not told or start is None or end is None or start == end:
+    if report.where.place or "item" in report.flags or not told or start is None or end is None:
         return False
     inside = [other for other in reports if other is not report and _lies_in(other, report)]
     sums: Counter[tuple[str, Side]] = Counter()
@@ -170,7 +184,16 @@ def _is_period_sum(report: Report, reports: Sequence[Report]) -> bool:
         for (outcome, side), value in _figures(other.tolls).items():
             sums[_kind(outcome, side)] += value or 0
     shared = [(value, sums[_kind(*key)]) for key, value in told.items() if sums[_kind(*key)]]
+    if start == end:  # "cinquante terroristes neutralisés lundi": forty at one place, ten at the other
+        return len(inside) > 1 and len(shared) == len(told) and all(value == part for value, part in shared)
     return bool(shared) and all(value >= part for value, part in shared)
+
+
+def _is_long(when: When) -> bool:
+    """Whether days are a week, a month or a bulletin's period rather than a night or two."""
+    if when.start is None or when.end is None:
+        return False
+    return when.precision in {"week", "month"} or (when.end - when.start).days >= _PERIOD_DAYS
 
 
 def _lies_in(report: Report, period: Report) -> bool:
@@ -179,9 +202,13 @@ def _lies_in(report: Report, period: Report) -> bool:
     if any(day is None for day in days) or not _places_agree(report.where, period.where):
         return False
     first, last, start, end = (day for day in days if day is not None)
-    return start <= first and last <= end and last - first < end - start and report.where.place is not None
+    is_shorter = last - first < end - start or start == end
+    return start <= first and last <= end and is_shorter and report.where.place is not None
 
 
 def _kind(outcome: Outcome, side: Side) -> tuple[str, Side]:
     """Dead enemies are told as killed or as neutralised."""
     return "dead" if outcome in {"killed", "neutralised"} else outcome, side
+
+
+_PERIOD_DAYS = 4

@@ -276,3 +276,46 @@ def test_each_incident_is_counted_once(text: str, places: list[str]) -> None:
 def test_a_place_taken_by_fighters_changes_hands() -> None:
     report = only("Lundi, des terroristes ont pris le contrôle de Boni.")
     assert report.sub_event_type == "Non-state actor overtakes territory"
+
+
+LISTED = [
+    (
+        "Dimanche, un bataillon a été attaqué à Boni, un détachement militaire l'a été à Hombori, et un autre "
+        "bataillon à Tessit.",
+        ["Boni", "Hombori", "Tessit"],
+    ),
+    ("Des attaques à Boni et à Hombori ont fait douze morts lundi.", ["Boni", "Hombori"]),
+    ("Une attaque contre les villages de Boni et de Hombori a fait douze morts lundi.", ["Boni"]),
+    (
+        "Deux véhicules ont sauté sur des mines lundi, le premier à Boni, le second à Hombori, faisant cinq morts.",
+        ["Boni", "Hombori"],
+    ),
+    (
+        "L'armée recherche les auteurs d'une double attaque menée le 1er mars dans les villages de Boni et Hombori.",
+        ["Boni", "Hombori"],
+    ),
+    (
+        "L'armée a neutralisé lundi au moins cinquante terroristes. À Boni, une embuscade a été repoussée : 40 "
+        "assaillants tués. À Hombori, dix autres ont été abattus.",
+        ["Boni", "Hombori"],
+    ),
+    (
+        "La première action a eu lieu dimanche à Boni : treize terroristes abattus. La deuxième action, conduite dans "
+        "le village de Hombori, a débouché sur la neutralisation de deux autres terroristes.",
+        ["Boni", "Hombori"],
+    ),
+    ("Le préfet de Boni, kidnappé en mai 2018 par des terroristes, a retrouvé la liberté lundi.", ["Boni"]),
+]
+
+
+@pytest.mark.parametrize(("text", "places"), LISTED)
+def test_sites_told_in_a_list(text: str, places: list[str]) -> None:
+    assert [report.where.place for report in read(text).reports] == places
+
+
+def test_a_lead_and_its_story_share_their_figure() -> None:
+    text = (
+        "Vingt soldats au moins ont été tués lors de l'attaque d'un camp de l'armée à Gao.\n\nDes terroristes ont pris "
+        "d'assaut lundi 3 mars le camp de Tessit, région de Gao. Au moins vingt soldats ont été tués."
+    )
+    assert only(text).where.place == "Tessit"
