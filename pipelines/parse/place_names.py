@@ -14,9 +14,11 @@ from pipelines.parse.place_words import Left, PlaceGrammar
 
 _CAPITAL_BEFORE = re.compile(r"([A-ZÀ-ÖØ-ÞŒ][^\W_]*)[ -]$")
 _CAPITAL_AFTER = re.compile(r"[ -][A-ZÀ-ÖØ-ÞŒ][^\W_]")
+_GOES_ON = re.compile(r"-[A-ZÀ-ÖØ-ÞŒ].*| [A-ZÀ-ÖØ-ÞŒ][^\W\d_]*[a-zà-öø-ÿœ]")
 _FIRST = re.compile(r"[^ ]*")
 _MAX_RUN = 40
 _SHORT = 4  # letters
+FEATURES = {"forest", "mountain", "river"}  # whose kind belongs to their name
 PARK = "park"  # the level of a kind of place whose name may be one letter
 
 
@@ -88,7 +90,8 @@ def _read_candidates(
     text: str, folded: str, grammar: PlaceGrammar, spans: Iterable[tuple[int, int, tuple[str, ...]]]
 ) -> Iterator[tuple[Name, Left]]:
     """The spans that may be names, none over another: known ones, and unknown ones that place words announce."""
-    reached = 0
+    reached, spans = 0, list(spans)
+    known = {start for start, _, ids in spans if ids}  # where what goes on after a known name is some other place
     is_listing = False  # whether a list of names was announced that goes on up to `reached`
     for start, end, ids in spans:
         if start < reached:
@@ -97,12 +100,15 @@ def _read_candidates(
         if _is_bearing(left, text[start:end], grammar) and grammar.of.match(folded, end):
             continue
         is_listed = is_listing and grammar.list.fullmatch(folded, reached, start) is not None
-        if not ids and not is_listed and not _is_announced(left, text[start:end], grammar, folded[end : end + 60]):
+        is_longer = start in known and left.relation == "at" and left.role == "site" and left.level is None
+        is_told = ids or is_listed or is_longer
+        if not is_told and not _is_announced(left, text[start:end], grammar, folded[end : end + 60]):
             continue
         if _is_short_form(text, start, end):
             continue
         reached, is_listing = end, left.is_listing or is_listed
-        yield Name(start, end, text[start:end], ids), left
+        begin = start if ids or left.level not in FEATURES else grammar.find_head(folded, left.start, start)
+        yield Name(begin, end, text[begin:end], ids), left
 
 
 def _is_cut(text: str, name: Name) -> bool:
@@ -140,11 +146,9 @@ def _merge(text: str, hits: list[NameHit], runs: Iterator[tuple[int, int]]) -> l
     for start, end in runs:
         hit = starts.get(start)
         if hit is None or (
-            text[hit.end : hit.end + 1] == "-"
-            and text[hit.end + 1 : hit.end + 2].isupper()
-            and hit.end + 1 not in starts
+            _GOES_ON.fullmatch(text, hit.end, end) and (text[hit.end] == " " or hit.end + 1 not in starts)
         ):
-            found.append((start, end, ()))  # of "Tin-Xyz" the first part alone is another place
+            found.append((start, end, ()))  # of "Tin-Xyz" and "Kouka Margne" the first part alone is another place
     return sorted(found, key=lambda item: (item[0], -item[1]))
 
 

@@ -134,6 +134,10 @@ class PlaceGrammar:
         named = [level for level in levels if level != "site"]
         return named[-1] if named else None
 
+    def find_head(self, folded: str, start: int, end: int) -> int:
+        """Where the last head between two offsets begins, `end` if there is none."""
+        return max((match.start() for match in self._head_word.finditer(folded, start, end)), default=end)
+
     def _read_phrase(self, words: str) -> tuple[int, str] | None:
         if not words.rstrip(_OPENING_SIGNS)[-1:].isalpha() and not words.endswith("'"):
             return None

@@ -176,10 +176,10 @@ def _name_place(mention: PlaceMention, choice: Choice, context: Context) -> Wher
     place = choice.place
     chain = context.chain_of(place) if place else context.chain(choice.unit) if choice.unit else {}
     country = place.country if place else choice.unit.country if choice.unit else context.country
-    where = _where(mention, chain, country)
+    where, name = _where(mention, chain, country), mention.names[0].text
     return replace(
         where,
-        place=mention.names[0].text,
+        place=name[:1].upper() + name[1:],  # "forêt de Niaba"
         location=place.name if place else None,
         place_id=place.id if place else None,
         geonameid=place.geonameid if place else None,

@@ -70,6 +70,12 @@ PHRASES = [
     ("la préfecture de Xyzabou a brûlé", [("admin2", "site", "Xyzabou")]),
     ("une embuscade dans le parc naturel W (nord)", [("at", "site", "W")]),
     ("un point W", []),
+    ("à Gao Xyzabou, trois morts", [("at", "site", "Gao Xyzabou")]),
+    ("la sous-préfecture de Gao Xyzabou", [("at", "site", "Gao Xyzabou")]),
+    ("dans la région de Gao Moussa Traoré", [("admin1", "site", "Gao")]),
+    ("dans la forêt de Xyzabou", [("at", "site", "forêt de Xyzabou")]),
+    ("dans la forêt classée de Xyzabou", [("at", "site", "forêt classée de Xyzabou")]),
+    ("entre la vallée de Xyzabou et Gossi", [("between", "site", "vallée de Xyzabou+Gossi")]),
 ]
 
 
