@@ -203,7 +203,7 @@ class StoryBuilder:
             is_led = is_led or ("another" in segment.marks and leads_with_same_day(segment))
             return is_led and bool(segment.strong_acts or segment.tolls or segment.things)
         if new_day:
-            return bool(segment.strong_acts or segment.tolls)
+            return bool(segment.strong_acts or segment.tolls or (segment.things and has_fine_site(segment)))
         if leads_with_same_day(segment) and segment.sentence.paragraph != self._paragraph:
             return bool(segment.strong_acts) and bool(segment.places)
         lead = next((part for part in self._waiting[-1:] if leads_with_same_day(part)), None)

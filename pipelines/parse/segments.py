@@ -223,11 +223,17 @@ def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
         mention = replace(mention, part=None)
     marks = tagged.marks("telling", max(first, tag.first - 5), tag.first)
     told = any(mark.end >= tag.first - 2 and not _opens_clause(tagged, mark.end, tag.first) for mark in marks)
-    if not told and len(tagged.within("date", first, end)) > 1:
+    if not told and len(tagged.within("date", first, end)) > 1 and not _dates_deed(tagged, tag, end):
         told = bool(tagged.marks("telling", tag.end, min(end, tag.end + 6))) and not tagged.within(
             "act", tag.end, min(end, tag.end + 6)
         )
     return replace(mention, part="report") if told else mention
+
+
+def _dates_deed(tagged: Tagged, tag: Tag, end: int) -> bool:
+    """ "ont été tués samedi, ont indiqué lundi des élus": a verb stands right before it, a day after the telling."""
+    has_deed = any(deed.end >= tag.first - 1 for deed in tagged.within("deed", tag.first - 5, tag.first))
+    return has_deed and bool(tagged.within("date", tag.end, min(end, tag.end + _TELLING_REACH + 2)))
 
 
 def _counts_from_act(tagged: Tagged, tag: Tag, end: int) -> bool:

@@ -319,3 +319,16 @@ def test_a_lead_and_its_story_share_their_figure() -> None:
         "d'assaut lundi 3 mars le camp de Tessit, région de Gao. Au moins vingt soldats ont été tués."
     )
     assert only(text).where.place == "Tessit"
+
+
+def test_the_day_beside_the_deed_is_no_day_of_the_telling() -> None:
+    report = only("Vingt villageois ont été tués samedi à Boni, ont indiqué lundi à l'AFP un élu et un habitant.")
+    assert str(report.when.start) == "2025-03-01"
+
+
+def test_where_a_source_or_help_comes_from_is_no_site() -> None:
+    text = (
+        "Sept gendarmes ont été tués mardi à Boni. Des renforts ont été envoyés de Sévaré. Une source hospitalière de "
+        "Hombori confirme avoir reçu sept corps et quatre blessés."
+    )
+    assert only(text).where.place == "Boni"
