@@ -67,8 +67,9 @@ def find_candidates(text: str, folded: str, grammar: PlaceGrammar, atlas: Atlas)
     A name that only GeoNames has is taken where the text says that it is a place, there or elsewhere: many a French
     word at the head of a sentence is some village's name too.
     """
-    hits = _drop_ignored(atlas.find_names(text), text, grammar)
-    found = list(_read_candidates(text, folded, grammar, _merge(text, hits, _find_runs(text, grammar))))
+    runs = [match.span() for match in grammar.run.finditer(text)]
+    hits = _drop_ignored(atlas.find_names(text), text, runs, grammar)
+    found = list(_read_candidates(text, folded, grammar, _merge(text, hits, _cut_runs(text, runs, grammar))))
     told = {fold_name(name.text) for name, left in found if name.ids and _is_introduced(left)}
     before: int | None = None  # where the name before ended
     for name, left in found:
@@ -121,18 +122,19 @@ def _is_introduced(left: Left) -> bool:
     return left.relation is not None or left.has_head
 
 
-def _drop_ignored(hits: list[NameHit], text: str, grammar: PlaceGrammar) -> list[NameHit]:
+def _drop_ignored(
+    hits: list[NameHit], text: str, runs: Iterable[tuple[int, int]], grammar: PlaceGrammar
+) -> list[NameHit]:
     """The hits without words that are never a place, and without what only begins such words ("Boko Haram")."""
-    longer = {match.start() for match in grammar.run.finditer(text) if fold_exact(match.group()) in grammar.ignored}
+    longer = {start for start, end in runs if fold_exact(text[start:end]) in grammar.ignored}
     return [
         hit for hit in hits if hit.start not in longer and fold_exact(text[hit.start : hit.end]) not in grammar.ignored
     ]
 
 
-def _find_runs(text: str, grammar: PlaceGrammar) -> Iterator[tuple[int, int]]:
+def _cut_runs(text: str, runs: Iterable[tuple[int, int]], grammar: PlaceGrammar) -> Iterator[tuple[int, int]]:
     """Capitalised words in a row, without the common words that they begin with."""
-    for match in grammar.run.finditer(text):
-        start, end = match.span()
+    for start, end in runs:
         while start < end and fold_exact(first := _FIRST.match(text, start, end).group()) in grammar.ignored:  # type: ignore[union-attr]  # a run begins with a word
             start += len(first) + 1
         if start < end and end - start <= _MAX_RUN:

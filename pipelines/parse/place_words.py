@@ -14,7 +14,8 @@ from pipelines.catalog.names import fold_exact
 from pipelines.text import fold
 
 Role = Literal["site", "origin", "destination", "home", "title"]
-LEFT_REACH = 140
+LEFT_REACH = 140  # characters before a name that may hold its heads
+PHRASE_REACH = 70  # of the longest phrase without its heads
 FAR_KM = 150.0  # "à plus de 700 km de Cotonou" tells the reader where the country lies, not the event
 # A capitalised word with what hangs on it by hyphen or apostrophe.
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][^\W_]*(?:['_-][^\W_]+)*"
@@ -141,7 +142,7 @@ class PlaceGrammar:
     def _read_phrase(self, words: str) -> tuple[int, str] | None:
         if not words.rstrip(_OPENING_SIGNS)[-1:].isalpha() and not words.endswith("'"):
             return None
-        match = self._phrases.search(words)
+        match = self._phrases.search(words, max(0, len(words) - PHRASE_REACH))
         return (match.start(), match.lastgroup or "") if match else None
 
     def _read_distance(self, words: str) -> tuple[int, float | None, float | None] | None:

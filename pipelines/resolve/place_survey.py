@@ -34,8 +34,8 @@ class Survey:
 
     @cached_property
     def points(self) -> tuple[tuple[float, float], ...]:
-        """Where the places lie that bear their name alone."""
-        return tuple(place.point for place in self._lone if place.point)
+        """Where the places lie that bear their name alone, each point once."""
+        return tuple(dict.fromkeys(place.point for place in self._lone if place.point))
 
     def regions_on(self, day: date | None) -> Counter[str]:
         """The ids of the first-level units in which those places lay on a day."""
