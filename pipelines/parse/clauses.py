@@ -54,6 +54,8 @@ def find_afterwards(tagged: Tagged, first: int, end: int) -> range:
 @once_a_range
 def find_relative_past(tagged: Tagged, first: int, end: int) -> range:
     """ "les otages, que des hommes avaient enlevés lundi, ont été libérés": the clause that tells what went before."""
+    if former := _find_former_fate(tagged, first, end):
+        return former
     told = [tag for tag in tagged.within("deed", first, end) if tag.value.form == "part" and not tag.value.is_bare]
     past = next((tag for tag in told if tag.value.is_pluperfect), None)
     now = [tag for tag in told if not tag.value.is_pluperfect]
@@ -67,6 +69,20 @@ def find_relative_past(tagged: Tagged, first: int, end: int) -> range:
         return range(0)
     main = next((tag.first - _AUXILIARY for tag in now if tag.first > past.first), None)
     return range(start, max(past.end, main if main is not None else _clause_end(tagged, past.end, end)))
+
+
+def _find_former_fate(tagged: Tagged, first: int, end: int) -> range:
+    """ "Le maire, enlevé le 10 janvier à Koro, a été libéré lundi": how and when the released were taken."""
+    deeds: list[Tag] = tagged.within("deed", first, end)
+    freed = next((tag for tag in deeds if tag.value.entry.act == "release" and not tag.value.is_bare), None)
+    abducted = (tag for tag in deeds if tag.value.entry.act == "abduct" and tag.value.form == "part")
+    taken = next((tag for tag in abducted if tag.value.is_bare or tagged.line.words[tag.first - 1] == ","), None)
+    if freed is None or taken is None or taken.first > freed.first:
+        return range(0)
+    days = [tag for tag in tagged.within("date", first, end) if _is_day(tag.value)]
+    if len(days) < _BOTH or not taken.end <= days[0].first < freed.first:
+        return range(0)
+    return range(taken.first, max(taken.end, freed.first - _AUXILIARY))
 
 
 def _clause_end(tagged: Tagged, first: int, end: int) -> int:
@@ -98,5 +114,6 @@ def _has_deed(tagged: Tagged, first: int, end: int) -> bool:
 
 
 _RELATIVE_REACH = 8  # words between "que" and the verb of its clause
+_BOTH = 2  # the day of the taking and that of the release
 _AUXILIARY = 3  # words that a participle's auxiliaries take
 _DAY_FORMS = frozenset({"day", "weekday", "night", "offset", "range", "same_day"})

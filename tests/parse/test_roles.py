@@ -49,12 +49,28 @@ TYPES = [
     ("Des hommes armés ont incendié la mairie de Niono lundi.", "Looting/property destruction"),
     ("Dix combattants se sont rendus aux FAMa lundi à Niono.", "Change to group/activity"),
     ("Un accrochage a opposé lundi les FAMa à des terroristes à Niono.", "Armed clash"),
+    ("Le camp de Niono a essuyé des tirs de roquettes lundi.", "Shelling/artillery/missile attack"),
+    ("Le poste de Niono a été pris pour cible par des tirs d'obus lundi.", "Shelling/artillery/missile attack"),
+    ("Des hommes armés ont emporté le chef de village de Niono lundi.", "Abduction/forced disappearance"),
+    ("Le maire de Niono a été relâché lundi par ses ravisseurs.", "Other"),
 ]
 
 
 @pytest.mark.parametrize(("text", "kind"), TYPES)
 def test_types(text: str, kind: str) -> None:
     assert only(text).sub_event_type == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le maire de Niono, enlevé le 10 janvier 2025, a été libéré lundi 3 mars 2025.",
+        "Deux otages enlevés le 10 janvier 2025 à Niono ont retrouvé la liberté lundi 3 mars 2025.",
+    ],
+)
+def test_a_release_has_its_own_day(text: str) -> None:
+    report = only(text)
+    assert (report.sub_event_type, str(report.when.start)) == ("Other", "2025-03-03")
 
 
 VOICES = [
