@@ -35,7 +35,7 @@ from pipelines.parse.frames import (
     pick_day,
     site_names,
 )
-from pipelines.parse.joint import find_listed, hand_out, is_split, singles_out, split_draft
+from pipelines.parse.joint import are_told_apart, find_listed, hand_out, is_split, singles_out, split_draft
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.told_days import ToldDays
@@ -155,6 +155,8 @@ class StoryBuilder:
             return segment.index - last.index <= 1
         if "roll_up" in segment.marks:
             if not self.story.drafts and self._sums_up_waiting(segment):
+                return False
+            if are_told_apart(self._tagged, find_listed(self._tagged, segment)):
                 return False
             if segment.is_plural and segment.tolls and len(event_days(segment)) > 1:
                 return True

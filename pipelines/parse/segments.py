@@ -51,8 +51,8 @@ class Segment:
     @property
     def is_no_fight(self) -> bool:
         """Whether it tells of an accident, or of a burial and of nothing before it."""
-        kinds = {act.kind for act in self.strong_acts}
-        return ("accidents" in self.marks and not self.cause_acts) or ("burials" in self.marks and not kinds)
+        is_told = bool(self.strong_acts) or any(toll.amount.kind == "fate" for toll in self.tolls)  # "treize corps"
+        return ("accidents" in self.marks and not self.cause_acts) or ("burials" in self.marks and not is_told)
 
     @property
     def counts_things(self) -> bool:

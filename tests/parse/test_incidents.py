@@ -304,6 +304,11 @@ LISTED = [
         "le village de Hombori, a débouché sur la neutralisation de deux autres terroristes.",
         ["Boni", "Hombori"],
     ),
+    (
+        "Fin février, les attaques de deux positions de l'armée, l'une à Boni, l'autre à Hombori, avaient coûté la vie "
+        "à quatre militaires.",
+        ["Boni", "Hombori"],
+    ),
     ("Le préfet de Boni, kidnappé en mai 2018 par des terroristes, a retrouvé la liberté lundi.", ["Boni"]),
 ]
 
