@@ -50,7 +50,7 @@ def draw_rounds(number: int, seed: int) -> list[Round]:
     chance = random.Random(seed)  # noqa: S311 - drawings, not secrets
     return [
         Round(
-            chance.choice([0, 5, 20]), chance.choice(["kill", "kill", "term", "full", "calm"]), chance.randrange(1, 70),
+            chance.choice([0, 5, 20]), chance.choice(["kill", "kill", "term", "full", "calm"]), chance.randrange(1, 20),
             chance.uniform(0, 6), chance.choice(JUMPS),
         )
         for _ in range(number)

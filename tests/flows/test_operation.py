@@ -8,6 +8,7 @@ itself, the dataset is what a calm run makes, and no process is left.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import threading
@@ -285,6 +286,68 @@ def tell_worker(operation: Operation) -> None:
     before = log.read_text().count("told to stop")
     operation.stack.processes["worker"].send_signal(signal.SIGTERM)
     operation.stack.wait_for(lambda: log.read_text().count("told to stop") > before, "the worker took no notice", 30)
+
+
+def test_a_worker_that_is_told_twice_ends_its_run_as_crashed_and_goes(operation: Operation, calm: Any) -> None:
+    """The second signal does what the end of COMMUNIQUES_DRAIN does."""
+    stack = operation.stack
+    with hold_run(operation) as (run_id, _):
+        tell_worker(operation)
+        stack.processes["worker"].send_signal(signal.SIGTERM)
+        assert stack.wait_for_end(run_id)["state"]["type"] == "CRASHED"
+        assert stack.see_end("worker") == 0
+    stack.start("worker")
+    check_all_is_well(operation, calm)
+
+
+def test_a_run_whose_worker_is_killed_ends_as_crashed(operation: Operation, calm: Any) -> None:
+    """Nobody could cancel it any more: it notices, and says so itself."""
+    with hold_run(operation) as (run_id, _):
+        operation.stack.stop("worker", signal.SIGKILL)
+        assert operation.stack.wait_for_end(run_id)["state"]["type"] == "CRASHED"
+    operation.stack.start("worker")
+    check_all_is_well(operation, calm)
+
+
+def test_a_run_that_is_killed_is_crashed_at_once(operation: Operation, calm: Any) -> None:
+    with hold_run(operation) as (run_id, _):
+        for engine in operation.stack.find_engines():
+            os.kill(engine, signal.SIGKILL)
+        assert operation.stack.wait_for_end(run_id)["state"]["type"] == "CRASHED"
+    check_all_is_well(operation, calm)
+
+
+def test_a_run_whose_machine_fails_is_crashed_for_want_of_a_heartbeat(operation: Operation, calm: Any) -> None:
+    """SIGKILL to the worker and its run together: nobody is left who could say that it is over."""
+    stack = operation.stack
+    with hold_run(operation) as (run_id, _):
+        stack.stop("worker", signal.SIGKILL)
+        for engine in stack.find_engines():
+            os.kill(engine, signal.SIGKILL)
+    stack.start("worker")
+    state = stack.wait_for_end(run_id)["state"]
+    assert (state["type"], state["message"][:12]) == ("CRASHED", "No heartbeat")
+    check_all_is_well(operation, calm)
+    stack.wait_for(lambda: operation.is_told("pipeline Crashed"), "no word of the crash came", 60)
+
+
+def test_a_server_that_is_started_again_hears_of_its_run(operation: Operation, calm: Any) -> None:
+    with hold_run(operation) as (run_id, gate):
+        operation.stack.stop("server")
+        gate.open()
+        operation.stack.start_server()
+        assert operation.stack.wait_for_end(run_id)["state"]["name"] == "Completed"
+    check_all_is_well(operation, calm)
+
+
+def test_a_database_that_is_started_again_hears_of_its_run(operation: Operation, calm: Any) -> None:
+    """`immediate` is what a failure of the power does to PostgreSQL."""
+    with hold_run(operation) as (run_id, gate):
+        operation.database.stop("immediate")
+        gate.open()
+        operation.database.start()
+        assert operation.stack.wait_for_end(run_id)["state"]["name"] == "Completed"
+    check_all_is_well(operation, calm)
 
 
 def test_word_is_sent_of_what_a_person_should_look_at(operation: Operation) -> None:
