@@ -46,6 +46,10 @@ def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
         if deed.voice == "active" and deed.entry.people in _HARM and is_device(tagged, tag.first, first):
             acts.append(Act(tag.first, tag.end, "explode", "none", False, deed.voice))
             continue
+        if deed.entry.suffers and (noun := _find_suffered(tagged, tag)) is not None:
+            acts = [act for act in acts if act.first != noun.first]
+            acts.append(Act(tag.first, noun.end, noun.value.act, deed.entry.agent, False, deed.voice, True))
+            continue
         if deed.entry.act == "strike_verb" and not _is_strike(tagged, tag, first):
             if _is_led_by_group(tagged, tag, first):
                 acts.append(Act(tag.first, tag.end, "attack", "non-state", False, deed.voice))
@@ -68,6 +72,12 @@ def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
             )
     aside = find_relative_past(tagged, first, end)
     return sorted((act for act in acts if act.first not in aside), key=lambda act: act.first)
+
+
+def _find_suffered(tagged: Tagged, tag: Tag) -> Tag | None:
+    """ "a essuyé huit tirs de mortier": what the subject underwent."""
+    nouns = tagged.within("act", tag.end, tag.end + _SUFFERED_REACH)
+    return next((noun for noun in nouns if noun.value.act == "shell"), None)
 
 
 def _noun_act(tagged: Tagged, tag: Tag) -> Act:
@@ -137,6 +147,7 @@ def _is_wish(tagged: Tagged, tag: Tag, first: int) -> bool:
 
 
 _FROM_ABOVE = frozenset({"strike_verb", "fire", "attack"})
+_SUFFERED_REACH = 4  # words between "essuyé" and what it was
 _RELATIVE_REACH = 2  # words between "du massacre" and the "qui" that tells it
 _REFERRING_REACH = 6
 _HARM = frozenset({"killed", "wounded"})

@@ -262,8 +262,10 @@ def _determiner(tagged: Tagged, tag: Tag, first: int) -> int | None:
 
 def _is_complement(tagged: Tagged, start: int) -> bool:
     """ "caisse de munitions", "transportant de la drogue": the noun only completes another thing's noun."""
-    word = tagged.line.words[start]
-    if word not in tagged.lexis.complements or start == 0:
+    of = tagged.lexis.complements & tagged.lexis.inside
+    if start > 0 and tagged.line.words[start - 1] in of and tagged.line.words[start] in tagged.lexis.singular:
+        start -= 1  # "les véhicules de la mairie"
+    if tagged.line.words[start] not in tagged.lexis.complements or start == 0:
         return False
     return any(other.end == start for other in tagged.within("thing", max(0, start - 4), start))
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pipelines.mentions import Side
 from pipelines.parse.cues import Cue, find_subject
+from pipelines.parse.parties import PartyTag, find_parties
 from pipelines.parse.tagging import Tag, Tagged
 
 
 def find_owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: int) -> Side | None:
     """The camp beside the words, who lost them, else the party right after the noun."""
     for camp in tagged.within("camp", tag.end, min(end, tag.end + 5)):
+        if tagged.within("count", tag.end, camp.first):
+            break  # "deux PM récupérés, aucun blessé côté FAMa"
         side: Side = camp.value
         return side
     before = tagged.within("camp", first, start)
@@ -17,12 +20,19 @@ def find_owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: 
         last: Side = before[-1].value
         return last
     if cue.loses and cue.tag is not None:
-        subject = find_subject(tagged, cue.tag.first, first)
-        return subject.side if subject and subject.side != "unknown" else None
+        loser = find_subject(tagged, cue.tag.first, first) if cue.is_active else _find_doer(tagged, cue.tag, end)
+        return loser.side if loser and loser.side != "unknown" else None
     owned = tagged.within("actor", tag.end, min(end, tag.end + 4))
     if owned:
         owner: Side = owned[0].value.side
         return owner
+    return None
+
+
+def _find_doer(tagged: Tagged, tag: Tag, end: int) -> PartyTag | None:
+    """ "une moto abandonnée par l'ennemi": who is named with "par" after a passive."""
+    for mark in tagged.marks("by", tag.end, min(end, tag.end + _DOER_REACH)):
+        return next(iter(find_parties(tagged, mark.end, mark.end + _DOER_REACH)), None)
     return None
 
 
@@ -37,4 +47,5 @@ def find_taker(tagged: Tagged, cue: Cue, first: int) -> Side | None:
     return None if is_far and subject.side != "non-state" else subject.side
 
 
+_DOER_REACH = 4
 _TAKER_REACH = 6  # words between who takes and the verb

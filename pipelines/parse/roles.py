@@ -147,7 +147,9 @@ def _find_initiator(
     if not direction:
         return _claimed_by(tagged, segments)
     sides = FRIENDS[direction]
+    losers = {toll.party for segment in segments for toll in segment.tolls if toll.outcome in _SUFFERED}
     own = [party for party in parties if party.side in sides and party.actor_class not in _NEVER_ACT]
+    own = [party for party in own if party not in losers] or own
     explicit = _explicit_agent(tagged, segments, sides)
     if direction == "non-state":
         if explicit is not None and explicit.key is not None:
@@ -227,6 +229,7 @@ def _identity(party: PartyTag) -> str:
 
 
 _FRAMES = frozenset({"sweep"})  # what the forces were doing when it happened
+_SUFFERED = frozenset({"killed", "wounded", "kidnapped"})
 _THING_REACH = 4  # words of a thing before its owner
 _UNDONE = frozenset({"hit", "kill", "dismantle", "capture"})
 _BLASTS = frozenset({"mine_hit", "explode"})
