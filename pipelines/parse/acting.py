@@ -63,6 +63,16 @@ def _find_leader(tagged: Tagged, act: Act, segment: Segment) -> PartyTag | None:
     return found if found.key is not None or (person is not None and person.value.is_counted) else None
 
 
+def attacked(tagged: Tagged, act: Act, segment: Segment) -> PartyTag | None:
+    """ "l'attaque d'un détachement de la gendarmerie": the unit right after a noun of attack."""
+    if act.voice != "noun" or act.kind not in _LED or act.end >= segment.end:
+        return None
+    if tagged.line.words[act.end] not in tagged.lexis.complements & tagged.lexis.inside:
+        return None
+    found = next(iter(find_parties(tagged, act.end + 1, min(segment.end, act.end + _UNIT_REACH))), None)
+    return found if found is not None and found.side != "non-state" else None
+
+
 def aimed_at(tagged: Tagged, act: Act, segment: Segment) -> PartyTag | None:
     """The party named with "contre" after an act."""
     for mark in tagged.marks("against", act.end, min(segment.end, act.end + _AGAINST_REACH)):
@@ -78,4 +88,5 @@ LOSSES = frozenset({"killed", "wounded", "neutralised", "captured"})
 _AGAINST_REACH = 5  # words between an act and "contre"
 _LED = frozenset({"attack", "raid", "assault", "ambush"})
 _QUOTES = frozenset('«»"')
+_UNIT_REACH = 4  # words between "l'attaque" and the unit
 _BY_REACH = 14  # words between an act and "par"

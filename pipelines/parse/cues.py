@@ -263,7 +263,11 @@ def _is_object(tagged: Tagged, party: PartyTag, first: int) -> bool:
     for index in range(max(first, party.first - 2), party.first):
         if tagged.line.words[index] in tagged.lexis.complements and not _opens_clause(tagged, index, first):
             return True
-    deeds = tagged.within("deed", max(first, party.first - _OBJECT_REACH), party.first)
+    figures = tagged.within("count", max(first, party.first - _FIGURE_REACH), party.first)
+    start = next(
+        (figure.first for figure in figures if figure.end == party.first), party.first
+    )  # "dix (10) assaillants"
+    deeds = tagged.within("deed", max(first, start - _OBJECT_REACH), party.first)
     return any(tag.value.voice == "active" for tag in deeds)
 
 
@@ -273,6 +277,7 @@ _BESIDE = 4  # words between a verb and the object right beside it
 _JOINER_REACH = 4  # words back from a verb to the "et" that joins it
 _PAIR_REACH = 3  # words between two subjects
 _OBJECT_REACH = 3  # words between an active verb and its object
+_FIGURE_REACH = 8  # words of a figure with its double in brackets
 _RELATIVE_REACH = 2  # words between a party and the relative pronoun that stands for it
 _RIGHT_REACH = 40
 _END_REACH = 16  # words between an abduction and how it ended

@@ -90,6 +90,16 @@ def _read_maker(tagged: Tagged, thing: Thing, index: int) -> Item | None:
     return Item(Thing(thing.category, f"{thing.item} {tagged.line.text[start:stop]}"), found[0])
 
 
+def is_complement(tagged: Tagged, start: int) -> bool:
+    """ "caisse de munitions", "transportant de la drogue": the noun only completes another thing's noun."""
+    of = tagged.lexis.complements & tagged.lexis.inside
+    if start > 0 and tagged.line.words[start - 1] in of and tagged.line.words[start] in tagged.lexis.singular:
+        start -= 1  # "les véhicules de la mairie"
+    if tagged.line.words[start] not in tagged.lexis.complements or start == 0:
+        return False
+    return any(other.end == start for other in tagged.within("thing", max(0, start - 4), start))
+
+
 def is_in_verb(tagged: Tagged, tag: Tag) -> bool:
     """ "criblés de balles": only a part of the verb."""
     return any(deed.first < tag.first < deed.end for deed in tagged.within("deed", tag.first - _VERB_REACH, tag.first))

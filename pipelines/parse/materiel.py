@@ -10,9 +10,10 @@ from pipelines.parse.amounts import Amount, find_amounts
 from pipelines.parse.counts import Count
 from pipelines.parse.cues import Cue, find_cue
 from pipelines.parse.found_again import find_again
-from pipelines.parse.items import is_in_verb, read_item
+from pipelines.parse.items import is_complement, is_in_verb, read_item
 from pipelines.parse.lexis import Thing
 from pipelines.parse.owners import find_owner, find_taker
+from pipelines.parse.sums import drop_sums
 from pipelines.parse.tagging import Tag, Tagged
 
 
@@ -55,7 +56,7 @@ def find_materiel(tagged: Tagged, first: int, end: int, before: RawThing | None 
         if row is not None and rows and whole is not None and not whole.is_listed and _is_generic(tagged, whole):
             rows.pop()
         rows += [row] if row is not None else []
-    return rows or _find_again(tagged, first, end)
+    return drop_sums(rows) or _find_again(tagged, first, end)
 
 
 def _find_again(tagged: Tagged, first: int, end: int) -> list[RawThing]:
@@ -161,7 +162,7 @@ def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end
     if any(party.first <= tag.first and tag.end <= party.end for party in _units(tagged, tag)):
         return None
     start = amount.first if amount else _determiner(tagged, tag, first)
-    if start is None or (amount is None and (_is_complement(tagged, start) or _is_twin(tagged, tag, start))):
+    if start is None or (amount is None and (is_complement(tagged, start) or _is_twin(tagged, tag, start))):
         return None
     if _is_means(tagged, start, first) or (amount is None and _is_example(tagged, tag, first)):
         return None
@@ -258,16 +259,6 @@ def _determiner(tagged: Tagged, tag: Tag, first: int) -> int | None:
     if previous in tagged.lexis.plural or previous in tagged.lexis.singular:
         return index - 1
     return tag.first if tagged.at("deed", index) else None
-
-
-def _is_complement(tagged: Tagged, start: int) -> bool:
-    """ "caisse de munitions", "transportant de la drogue": the noun only completes another thing's noun."""
-    of = tagged.lexis.complements & tagged.lexis.inside
-    if start > 0 and tagged.line.words[start - 1] in of and tagged.line.words[start] in tagged.lexis.singular:
-        start -= 1  # "les véhicules de la mairie"
-    if tagged.line.words[start] not in tagged.lexis.complements or start == 0:
-        return False
-    return any(other.end == start for other in tagged.within("thing", max(0, start - 4), start))
 
 
 def _is_twin(tagged: Tagged, tag: Tag, start: int) -> bool:

@@ -83,6 +83,9 @@ def _is_single(tagged: Tagged, person: Tag) -> bool:
     is_counted = person.value.is_counted or person.value.actor_class == "government"
     if tagged.at("thing", person.first) is not None and person.value.actor_class == "government":
         return False  # "ont brûlé la mairie"
+    quoted = tagged.marks("quoting", max(0, person.first - _QUOTING_REACH), person.first)
+    if any(mark.end >= person.first - 1 for mark in quoted):
+        return False  # "selon un habitant"
     if person.first == 0 or not is_counted or tagged.line.words[person.first] in tagged.lexis.collective:
         return False
     return tagged.line.words[person.first - 1] in tagged.lexis.singular
@@ -103,6 +106,7 @@ def _make_toll(tagged: Tagged, tag: Tag, outcome: Outcome, people: Sequence[Tag]
 
 _ASIDE = frozenset(",:(")
 _STOPS = frozenset(".;:«»()")
+_QUOTING_REACH = 4
 _JOINED_REACH = 6  # words between "cinq employés" and "leur chauffeur"
 _OBJECT_REACH = 3  # words between an active verb and the person it befalls
 _SUBJECT_REACH = 12  # words between a person and the passive verb

@@ -15,13 +15,16 @@ def find_owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: 
             break  # "deux PM récupérés, aucun blessé côté FAMa"
         side: Side = camp.value
         return side
+    doer = _find_doer(tagged, cue.tag, end) if cue.loses and cue.tag is not None and not cue.is_active else None
+    if doer is not None and doer.side != "unknown":
+        return doer.side
     before = tagged.within("camp", first, start)
     if before:
         last: Side = before[-1].value
         return last
     if cue.loses and cue.tag is not None:
-        loser = find_subject(tagged, cue.tag.first, first) if cue.is_active else _find_doer(tagged, cue.tag, end)
-        return loser.side if loser and loser.side != "unknown" else None
+        subject = find_subject(tagged, cue.tag.first, first) if cue.is_active else None
+        return subject.side if subject and subject.side != "unknown" else None
     owned = tagged.within("actor", tag.end, min(end, tag.end + 4))
     if owned:
         owner: Side = owned[0].value.side

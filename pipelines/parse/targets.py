@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.parse.acting import HOSTILE, LOSSES, aimed_at, find_actors, telling
+from pipelines.parse.acting import HOSTILE, LOSSES, aimed_at, attacked, find_actors, telling
 from pipelines.parse.parties import PartyTag
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
@@ -28,13 +28,13 @@ def find_target(
     patients = [party for party in parties if party.side in _PATIENTS and party != initiator]
     if _is_surrender(segments):
         return next((party for party in patients if party.side != "civilian"), state if state and state.key else None)
-    aimed = [aimed_at(tagged, act, segment) for segment, act in telling(segments)]
+    victims = [toll.party for segment in segments for toll in segment.tolls if toll.party is not None]
+    suffering = [party for party in victims if party.side in _PATIENTS]
+    aimed = [aimed_at(tagged, act, segment) or attacked(tagged, act, segment) for segment, act in telling(segments)]
     hit = next((party for party in aimed if party in patients), None)
     hit = hit or _find_rival(segments, parties, initiator)
     if hit is not None:
-        return hit
-    victims = [toll.party for segment in segments for toll in segment.tolls if toll.party is not None]
-    suffering = [party for party in victims if party.side in _PATIENTS]
+        return suffering[0] if suffering and _is_service(hit, suffering) else hit
     first = [party for segment in segments[:1] for party in find_actors(tagged, segment) if party in patients]
     whole = [party for party in first if party not in _find_parts(segments)]
     first = whole if whole and whole[0].side == "civilian" else first

@@ -80,6 +80,8 @@ def _read_toll(tagged: Tagged, amount: Amount, first: int, end: int, before: Raw
     outcome, cue = _find_outcome(tagged, amount, first, end, before)
     if outcome is None or amount.kind == "loss" or _is_too_far(amount, cue):
         return None
+    if _is_speaker(tagged, amount, cue):
+        return None
     outcome = end_outcome(tagged, outcome, cue, first, end)
     side, rule, party, actor_class = find_side(tagged, amount, outcome, cue, first, end, before)
     last = max(amount.end, cue.end if cue and cue.is_right else 0)
@@ -95,6 +97,21 @@ def _read_toll(tagged: Tagged, amount: Amount, first: int, end: int, before: Raw
         before is not None and (amount.is_subset or _is_told_already(tagged, amount, outcome, before)),
         cue,
     )
+
+
+def _is_speaker(tagged: Tagged, amount: Amount, cue: Cue | None) -> bool:
+    """ "Un responsable évoque dix blessés", "selon un habitant": who tells of it."""
+    if amount.kind != "person" or amount.count.rule not in _UNCOUNTED:
+        return False
+    if any(mark.end == amount.first for mark in tagged.marks("quoting", max(0, amount.first - 3), amount.first)):
+        return True
+    if cue is None or cue.tag is None or not cue.is_right:
+        return False
+    stop = min(cue.tag.first, amount.end + _SPEAKER_REACH)
+    told = [
+        mark for mark in tagged.marks("saying", amount.end, stop) if not tagged.marks("quoting", mark.first, mark.end)
+    ]
+    return any(not any(word in _SIGNS for word in tagged.words(amount.end, mark.first)) for mark in told)
 
 
 def _is_told_already(tagged: Tagged, amount: Amount, outcome: Outcome, before: RawToll) -> bool:
@@ -216,6 +233,9 @@ def _read_zero_side(tagged: Tagged, amount: Amount, first: int, end: int) -> tup
     return own, ("own" if own else "open")
 
 
+_SIGNS = frozenset(",;:.()")
+_SPEAKER_REACH = 6  # words between a speaker and the word of saying
+_UNCOUNTED = frozenset({"article", "plural"})
 _ASIDE = ([","], ["("])
 _DENIAL_REACH = 6  # words between "n'a pas" and "de victimes"
 _FAR = 10  # words between "des soldats" and a bare participle about them

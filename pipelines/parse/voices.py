@@ -90,12 +90,21 @@ def _tells(tagged: Tagged, first: int, end: int) -> bool:
 
 def find_claim(tagged: Tagged, segment: Segment) -> PartyTag | None:
     """The group that claims what a segment tells: named in it, else the one told last ("ils ont revendiqué ...")."""
-    if "claims_of_attack" not in segment.marks:
+    marks = tagged.marks("claims_of_attack", segment.first, segment.end)
+    if all(_is_disclaimed(tagged, mark, segment.first) for mark in marks):
         return None
     named = find_parties(tagged, segment.first, segment.end)
     told = find_parties(tagged, max(0, segment.first - _GROUP_REACH), segment.first)
     groups = [party for party in (*named, *reversed(told)) if party.side == "non-state" and party.key is not None]
     return next((party for party in groups if not party.is_weak), None)
+
+
+def _is_disclaimed(tagged: Tagged, mark: Tag, first: int) -> bool:
+    """ "n'a pas été revendiquée", "aucun groupe n'a revendiqué": no claim."""
+    start = max(first, mark.first - _DISCLAIMED_REACH)
+    if not tagged.lexis.negation.isdisjoint(tagged.words(start, mark.first)):
+        return True
+    return any(count.value.rule == "none" for count in tagged.within("count", start, mark.first))
 
 
 def main_voice(tagged: Tagged, segments: Sequence[Segment], *, is_communique: bool) -> Voice | None:
@@ -132,6 +141,7 @@ def own_voice(tagged: Tagged, segments: Sequence[Segment], main: Voice | None, *
 
 
 _SPEAKERS = frozenset({"group", "militia", "joint_force", "outside"})
+_DISCLAIMED_REACH = 6  # words back from "revendiqué" to its negation
 _LEAD = 4  # segments
 _SERVICES = frozenset({"police", "gendarmerie", "customs", "guard"})
 _BEFORE = 7  # words between "selon" or "annonce" and who says it
