@@ -35,43 +35,34 @@ def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
     acts = [_noun_act(tagged, tag) for tag in tagged.within("act", first, end) if not _is_denied(tagged, tag, first)]
     acts = [act for act in acts if not _is_inside(tagged, act)]
     for tag in tagged.within("deed", first, end):
-        deed = tag.value
-        if deed.form == "fin" and tagged.at("act", tag.first) is not None:
-            continue
-        if deed.voice == "active" and deed.entry.act in _FROM_ABOVE and not deed.is_negated:
-            flyer = find_flyer(tagged, tag.first, first)
-            if flyer is not None:
-                acts.append(Act(tag.first, tag.end, "strike", flyer_side(tagged, flyer, tag.first), False, deed.voice))
-                continue
-        if deed.voice == "active" and deed.entry.people in _HARM and is_device(tagged, tag.first, first):
-            acts.append(Act(tag.first, tag.end, "explode", "none", False, deed.voice))
-            continue
-        if deed.entry.suffers and (noun := _find_suffered(tagged, tag)) is not None:
-            acts = [act for act in acts if act.first != noun.first]
-            acts.append(Act(tag.first, noun.end, noun.value.act, deed.entry.agent, False, deed.voice, True))
-            continue
-        if deed.entry.act == "strike_verb" and not _is_strike(tagged, tag, first):
-            if _is_led_by_group(tagged, tag, first):
-                acts.append(Act(tag.first, tag.end, "attack", "non-state", False, deed.voice))
-            continue
-        if (
-            deed.entry.act
-            and not deed.is_negated
-            and not (_is_wish(tagged, tag, first) or _is_past(tagged, tag, first))
-        ):
-            acts.append(
-                Act(
-                    tag.first,
-                    tag.end,
-                    deed.entry.act,
-                    deed.entry.agent,
-                    deed.entry.weak,
-                    deed.voice,
-                    deed.entry.suffers,
-                )
-            )
+        act = _deed_act(tagged, tag, first)
+        if act is not None:
+            acts = [other for other in acts if not (act.is_suffered and act.first < other.first < act.end)]
+            acts.append(act)
     aside = find_relative_past(tagged, first, end)
     return sorted((act for act in acts if act.first not in aside), key=lambda act: act.first)
+
+
+def _deed_act(tagged: Tagged, tag: Tag, first: int) -> Act | None:
+    """What a verb tells, by who or what leads it."""
+    deed = tag.value
+    if deed.is_negated or (deed.form == "fin" and tagged.at("act", tag.first) is not None):
+        return None
+    if deed.voice == "active" and deed.entry.act in _FROM_ABOVE:
+        flyer = find_flyer(tagged, tag.first, first)
+        if flyer is not None:
+            return Act(tag.first, tag.end, "strike", flyer_side(tagged, flyer, tag.first), False, deed.voice)
+    if deed.voice == "active" and deed.entry.people in _HARM and is_device(tagged, tag.first, first):
+        return Act(tag.first, tag.end, "explode", "none", False, deed.voice)
+    if deed.entry.suffers and (noun := _find_suffered(tagged, tag)) is not None:
+        return Act(tag.first, noun.end, noun.value.act, deed.entry.agent, False, deed.voice, True)
+    if deed.entry.act == "strike_verb" and not _is_strike(tagged, tag, first):
+        is_attack = _is_led_by_group(tagged, tag, first)
+        return Act(tag.first, tag.end, "attack", "non-state", False, deed.voice) if is_attack else None
+    if not deed.entry.act or _is_wish(tagged, tag, first):
+        return None
+    entry = deed.entry
+    return Act(tag.first, tag.end, entry.act, entry.agent, entry.weak, deed.voice, entry.suffers)
 
 
 def _find_suffered(tagged: Tagged, tag: Tag) -> Tag | None:
