@@ -174,9 +174,9 @@ def site_names(frame: Frame) -> set[str]:
     return {name_key(span.text) for site in frame.sites if not is_coarse_place(site) for span in site.names}
 
 
-def is_near(before: Segment, segment: Segment) -> bool:
-    """Whether context still holds: longer inside its paragraph than beyond it."""
-    is_long = before.sentence.paragraph == segment.sentence.paragraph
+def is_near(before: Segment, segment: Segment, *, is_first: bool) -> bool:
+    """Whether context still holds: longer inside its paragraph than beyond it, and until a first incident is told."""
+    is_long = is_first or before.sentence.paragraph == segment.sentence.paragraph
     return segment.index - before.index <= (_LONG_REACH if is_long else _WAITING_REACH)
 
 

@@ -60,7 +60,9 @@ class StoryBuilder:
 
     def take(self, segment: Segment) -> None:
         """Read one segment on."""
-        self._waiting = [before for before in self._waiting if is_near(before, segment)][-_MOST_CONTEXT:]
+        is_first = self._open is None
+        near = [before for before in self._waiting if is_near(before, segment, is_first=is_first)]
+        self._waiting = near[-_MOST_CONTEXT:]
         frame = build_frame(segment, self._waiting, is_told=bool(self._days))
         decision = self._decide(segment, frame)
         self._days.add(segment)
