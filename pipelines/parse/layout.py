@@ -24,6 +24,8 @@ _LONGEST_WRAP = 60  # a line at least that long may be cut by its page
 _LONGEST_ENDER = 24
 _THOUSAND = re.compile(r"[0-9]{3}\b")
 _SHORTEST_REPEAT = 60
+_FEWEST_WORDS = 6
+_SAME_WORDS = 0.75  # of all words of two lines, where the one is the other written anew
 _SHORTEST_PROSE = 12
 _PROSE_ENDS = (".", "!", "?", "…", ";", ". »", ".»")
 
@@ -70,17 +72,20 @@ class Layout:
     def find_blocks(self, text: str, *, has_title: bool) -> list[Block]:
         """The blocks of a normalised text in order."""
         folded = fold(text)
-        lines = list(self._join_lines(text, folded))
+        lines = list(self._join_lines(text, folded, has_title=has_title))
         blocks = [self._class_block(text, folded, *line) for line in lines]
         if has_title and blocks:
             blocks[0] = blocks[0]._replace(kind="title", style="")
         return _drop_repeats(folded, self._drop_tail(text, folded, _drop_dateline(blocks, has_title=has_title)))
 
-    def _join_lines(self, text: str, folded: str) -> Iterator[tuple[int, int]]:
+    def _join_lines(self, text: str, folded: str, *, has_title: bool) -> Iterator[tuple[int, int]]:
         """Start and end of each run of lines that make one paragraph, bullet or heading."""
         first, last = -1, (0, 0)
-        for start, end in _find_lines(text):
-            if first >= 0 and not self._goes_on(text, folded, last, start, end):
+        lines = list(_find_lines(text))
+        title = folded[slice(*lines[0])] if has_title and lines else ""
+        for start, end in lines:
+            is_title = 0 < first == last[0] and _retells(folded[first : last[1]], title)
+            if first >= 0 and (is_title or not self._goes_on(text, folded, last, start, end)):
                 yield first, last[1]
                 first = -1
             first = start if first < 0 else first
@@ -208,6 +213,12 @@ def _drop_dateline(blocks: list[Block], *, has_title: bool) -> list[Block]:
     if len(blocks) > index and blocks[index].style == "short":
         blocks[index] = blocks[index]._replace(kind="noise")
     return blocks
+
+
+def _retells(line: str, title: str) -> bool:
+    """Whether a line is the title once more, perhaps in a few other words."""
+    one, other = set(line.split()), set(title.split())
+    return len(one) >= _FEWEST_WORDS and len(one & other) >= _SAME_WORDS * len(one | other)
 
 
 def _drop_repeats(folded: str, blocks: list[Block]) -> list[Block]:

@@ -195,14 +195,19 @@ def _goes_on(tagged: Tagged, amount: Amount, before: RawToll, first: int) -> boo
 def _settle_sum(tolls: list[RawToll]) -> list[RawToll]:
     """ "15 morts : 5 soldats et 10 assaillants": the parts where they are of two sides, else parts of the sum."""
     for index, whole in enumerate(tolls):
-        parts = [toll for toll in tolls[index + 1 :] if toll.cue is None and toll.outcome == whole.outcome]
-        parts = [toll for toll in parts if not toll.is_subset and toll.amount.kind == "person"]
+        same = [toll for toll in tolls[index + 1 :] if toll.outcome == whole.outcome and _leans_on(toll, whole)]
+        parts = [toll for toll in same if not toll.is_subset and toll.amount.kind == "person"]
         if len(parts) < _FEWEST_PARTS or sum(toll.amount.count.best or 0 for toll in parts) != whole.amount.count.best:
             continue
         if len({toll.side for toll in parts}) > 1:
             return [toll for toll in tolls if toll is not whole]
         return [toll._replace(is_subset=True) if toll in parts else toll for toll in tolls]
     return tolls
+
+
+def _leans_on(toll: RawToll, whole: RawToll) -> bool:
+    """ "cinq soldats ont été tués à Boni : trois gendarmes et deux gardes": no verb of its own, or the whole's."""
+    return toll.cue is None or (whole.cue is not None and not toll.cue.is_right and toll.cue.tag is whole.cue.tag)
 
 
 def _read_zero(tagged: Tagged, amount: Amount, first: int, end: int) -> RawToll | None:

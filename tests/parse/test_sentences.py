@@ -153,6 +153,15 @@ def test_a_paragraph_told_twice_counts_once() -> None:
     assert [kind for kind, _ in read(f"Titre\n\n{paragraph}\n\n{paragraph}")] == ["title", "body", "noise"]
 
 
+def test_the_title_once_more_is_a_sentence_of_its_own() -> None:
+    title = "Insécurité : trois personnes tuées par l'explosion d'une mine, tout près de Gao"
+    again = "Insécurité : trois personnes tuées par l'explosion d'une mine, près de Gao"
+    assert read(f"{title}\n\n{again}\nTrois personnes ont péri.")[1:] == [
+        ("body", again),
+        ("body", "Trois personnes ont péri."),
+    ]
+
+
 def test_a_dateline_heads_nothing() -> None:
     text = "Titre\n\nAPA - Ouagadougou (Burkina Faso)\n\nLe camp a été attaqué."
     assert read(text)[1][0] == "noise"
