@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,11 @@ from pipelines.run.summary import RunSummary
 from pipelines.sample import BUILT_IN_FAULTS, SOURCES, serve_sample
 from pipelines.sample.server import Request
 from pipelines.settings import Settings, change_environment, describe_prefect
+
+
+def describe_machine() -> dict[str, str]:
+    """The environment as a command finds it on a machine where the session's own Prefect server is not known."""
+    return {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -17,6 +16,7 @@ from pipelines.run.lock import check_folder
 from pipelines.run.opening import open_run
 from pipelines.sample import SOURCES
 from pipelines.settings import Settings
+from tests.end_to_end.conftest import describe_machine
 from tests.flows.stack import find_port
 from tests.web.serving import serve
 
@@ -27,7 +27,12 @@ PASSWORD = "canary-in-an-address"
 
 def run_command(*arguments: str, folder: Path, **told: str) -> tuple[int, str]:
     """A command in a process of its own; gives its status and what stderr said."""
-    environment = {**os.environ, "COMMUNIQUES_DATA": str(folder / "data"), "COMMUNIQUES_SOURCES": str(SOURCES), **told}
+    environment = {
+        **describe_machine(),
+        "COMMUNIQUES_DATA": str(folder / "data"),
+        "COMMUNIQUES_SOURCES": str(SOURCES),
+        **told,
+    }
     done = subprocess.run(
         [COMMAND, *arguments], env=environment, cwd=folder, capture_output=True, text=True, timeout=280, check=False
     )
@@ -125,7 +130,11 @@ def test_a_data_folder_on_a_disk_that_takes_nothing(tmp_path: Path, spoil: str, 
     script = f"mount -t tmpfs -o size=64m none data && {spoil} && exec {COMMAND} build"
     done = subprocess.run(
         ["unshare", "--map-root-user", "--mount", "sh", "-c", script],
-        env={**os.environ, "COMMUNIQUES_DATA": "data"}, cwd=tmp_path, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        env={**describe_machine(), "COMMUNIQUES_DATA": "data"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, told in done.stderr, "--data" in done.stderr) == (2, True, True), done.stderr
     assert "Traceback" not in done.stderr

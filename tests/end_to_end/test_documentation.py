@@ -20,7 +20,7 @@ from _pytest.mark.structures import ParameterSet
 
 from pipelines.sample import serve_sample
 from tests.docs.blocks import ROOT, TRIED_ELSEWHERE, Block, list_pages, read_blocks
-from tests.end_to_end.conftest import World
+from tests.end_to_end.conftest import World, describe_machine
 
 TRIED = {"console", "python", "yaml", "json", "csv", "r"}
 SHOWN = {"text"}  # nothing to run
@@ -106,7 +106,7 @@ def _try_block(block: Block, folder: Path, environment: dict[str, str], names: d
 
 
 def _run_shell(block: Block, folder: Path, environment: dict[str, str]) -> str:
-    told = {**os.environ, "COLUMNS": "160", **environment}
+    told = {**describe_machine(), "COLUMNS": "160", **environment}
     done = subprocess.run(
         ["bash", "-eo", "pipefail", "-c", block.text], cwd=folder, env=told, capture_output=True, text=True, timeout=240
     )

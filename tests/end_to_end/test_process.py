@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end.conftest import describe_machine
+
 COMMAND = Path(sys.executable).parent / "communiques"
 PATIENCE = 120
 
@@ -19,7 +21,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("process"), pytest.mark.
 
 
 def start_sample(folder: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen([COMMAND, "sample"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([COMMAND, "sample"], cwd=folder, env=describe_machine(), text=True, **pipes)
 
 
 def find_servers(folder: Path) -> list[int]:
@@ -47,7 +50,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A working directory in which the sample has run once."""
     folder = tmp_path_factory.mktemp("process")
     done = subprocess.run(
-        [COMMAND, "sample"], cwd=folder, capture_output=True, text=True, timeout=300, check=False, umask=0
+        [COMMAND, "sample"],
+        cwd=folder,
+        env=describe_machine(),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        umask=0,
     )
     assert done.returncode == 0, done.stderr
     (folder / "told.txt").write_text(done.stdout)
