@@ -10,12 +10,12 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from pipelines.mentions import Span
+from pipelines.mentions import PlaceMention, Span
 
 # Bytes of UTF-8 that were read as cp1252 or latin-1: a lead byte and its continuation bytes, as they then look.
 _CONTINUATION = "\x80-\xbf" + "".join(bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0))
@@ -235,6 +235,11 @@ def name_key(name: str) -> str:
     """
     letters = _NOT_ALNUM.sub("", fold(name)).replace("ck", "k").replace("c", "k").replace("y", "i")
     return _DOUBLED.sub(r"\1", letters)
+
+
+def name_keys(places: Iterable[PlaceMention]) -> set[str]:
+    """All names of places as they are compared inside one article."""
+    return {name_key(span.text) for place in places for span in place.names}
 
 
 _NOT_ALNUM = re.compile("[^a-z0-9]")

@@ -9,7 +9,7 @@ from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.frames import Frame, is_coarse_place, is_event_day, site_names
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
-from pipelines.text import name_key
+from pipelines.text import name_keys
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Draft:
     @property
     def names(self) -> set[str]:
         """The folded names told as its site."""
-        return {name_key(span.text) for place in self.sites for span in place.names}
+        return name_keys(self.sites)
 
     def add_places(self, told: Sequence[PlaceMention], with_context: Sequence[PlaceMention]) -> None:
         """More places: with those of the context before them as long as nothing finer than a unit is known."""

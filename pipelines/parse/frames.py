@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.segments import Segment
-from pipelines.text import name_key
+from pipelines.text import name_key, name_keys
 
 
 class Frame(NamedTuple):
@@ -171,7 +171,7 @@ def has_fine_site(segment: Segment) -> bool:
 
 def site_names(frame: Frame) -> set[str]:
     """The folded names of a frame's sites that are finer than units."""
-    return {name_key(span.text) for site in frame.sites if not is_coarse_place(site) for span in site.names}
+    return name_keys(site for site in frame.sites if not is_coarse_place(site))
 
 
 def is_near(before: Segment, segment: Segment, *, is_first: bool) -> bool:
@@ -187,13 +187,13 @@ def is_new_site(told: Sequence[PlaceMention], frame: Frame) -> bool:
     sites = [site for site in frame.sites if not is_coarse_place(site)]
     if not sites or not told or all(is_coarse_place(place) for place in told):
         return False
-    names = {name_key(span.text) for site in sites[:1] for span in site.names}
-    return not names & {name_key(span.text) for place in told for span in place.names}
+    names = name_keys(sites[:1])
+    return not names & name_keys(told)
 
 
 def is_further_site(told: Sequence[PlaceMention], segment: Segment) -> bool:
     """ "Par ailleurs, dans le cercle de Koro": whether a segment that opens so names a place or unit not told yet."""
-    names = {name_key(span.text) for place in segment.sites for span in place.names}
+    names = name_keys(segment.sites)
     return segment.is_further and bool(names and told) and not names & _all_names(told)
 
 

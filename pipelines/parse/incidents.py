@@ -39,7 +39,7 @@ from pipelines.parse.joint import are_told_apart, find_listed, hand_out, is_spli
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.told_days import ToldDays
-from pipelines.text import name_key
+from pipelines.text import name_keys
 
 Decision = Literal["open", "attach", "place", "total", "context", "skip"]
 
@@ -126,7 +126,7 @@ class StoryBuilder:
         """ "L'assaut a eu lieu lundi dans le village de S": where and when of what was told."""
         if self._open is None or "placing" not in segment.marks or segment.is_further or segment.tolls:
             return False
-        names = {name_key(span.text) for site in segment.sites for span in site.names}
+        names = name_keys(segment.sites)
         if not leads_with_act(segment) and any(names & draft.names for draft in self.story.drafts[:-1]):
             return False
         is_again = leads_with_act(segment) and not is_new_day(self._open.date, pick_day(segment, bool(self._days)))

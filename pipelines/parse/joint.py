@@ -11,7 +11,7 @@ from pipelines.parse.drafts import Draft
 from pipelines.parse.frames import is_coarse_place
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
-from pipelines.text import name_key
+from pipelines.text import name_key, name_keys
 
 
 def find_listed(tagged: Tagged, segment: Segment) -> list[PlaceMention]:
@@ -64,8 +64,8 @@ def lie_apart(sites: list[PlaceMention]) -> bool:
 
 def singles_out(listed: list[PlaceMention], segment: Segment) -> bool:
     """Whether a segment tells on of one of the sites listed before, but the first, with which the list goes on."""
-    names = [{name_key(span.text) for span in site.names} for site in listed]
-    own = {name_key(span.text) for site in segment.sites if not is_coarse_place(site) for span in site.names}
+    names = [name_keys([site]) for site in listed]
+    own = name_keys(site for site in segment.sites if not is_coarse_place(site))
     if not names or not own or not segment.is_fact or own & names[0]:
         return False
     return own <= set().union(*names[1:])
@@ -76,7 +76,7 @@ def hand_out(tagged: Tagged, parts: Sequence[Draft], segment: Segment) -> list[S
 
     "38 morts, dont 24 à Yoro": the 24 belong to Yoro, the 38 to none alone; what is not counted belongs to all.
     """
-    own = {name_key(span.text) for site in segment.sites for span in site.names}
+    own = name_keys(segment.sites)
     named = [part for part in parts if own & part.names]
     if len(named) == 1:
         return _give_to(tagged, named[0], segment)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipelines.mentions import PlaceMention
 from pipelines.parse.clauses import is_telling
 from pipelines.parse.tagging import Tag, Tagged
-from pipelines.text import name_key
+from pipelines.text import name_keys
 
 if TYPE_CHECKING:
     from pipelines.parse.segments import Segment
@@ -71,8 +71,7 @@ def _is_elsewhere(tagged: Tagged, first: int, cut: int, end: int) -> bool:
 
 
 def _find_names(tagged: Tagged, first: int, end: int) -> set[str]:
-    sites = [tag.value for tag in tagged.within("place", first, end) if _is_fine(tag.value)]
-    return {name_key(span.text) for site in sites for span in site.names}
+    return name_keys(tag.value for tag in tagged.within("place", first, end) if _is_fine(tag.value))
 
 
 def find_shares(tagged: Tagged, first: int, end: int) -> list[int]:

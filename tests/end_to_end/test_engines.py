@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from flows.worker import list_children
 from pipelines.errors import CommuniquesError, ConfigError, DataFolderError
 from pipelines.run import build, judging
 from pipelines.run.knowledge import Rules, fingerprint_reader, recall_knowledge
@@ -72,8 +73,7 @@ def test_the_archive_read_again_by_any_engine_changes_nothing(world: World, engi
 
 def list_second_servers() -> list[int]:
     """The servers that Prefect itself started for this process, where one of its threads did not know of ours."""
-    children = " ".join(file.read_text() for file in Path("/proc/self/task").glob("*/children")).split()
-    return [int(child) for child in children if b"uvicorn" in Path("/proc", child, "cmdline").read_bytes()]
+    return [child for child in list_children() if b"uvicorn" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 @contextmanager
