@@ -128,15 +128,22 @@ class Stack:
         return found
 
     def ask(self, path: str, body: Any = None) -> Any:
-        """One question to the server's API; a server that is busy or just starting again is asked once more."""
+        """One question to the server's API."""
+        return json.loads(self.send("GET" if body is None else "POST", path, body))
+
+    def change(self, method: str, path: str, body: Any = None) -> None:
+        """PATCH or DELETE something that the API knows."""
+        self.send(method, path, body)
+
+    def send(self, method: str, path: str, body: Any = None) -> bytes:
+        """One request; a server that is busy (SQLite is locked: 503) or just starting again is asked once more."""
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(
-            f"{self.environment['PREFECT_API_URL']}/{path}", data, {"Content-Type": "application/json"}
-        )
+        address = f"{self.environment['PREFECT_API_URL']}/{path}"
+        request = urllib.request.Request(address, data, {"Content-Type": "application/json"}, method=method)
         for _ in range(60):
             try:
                 with urllib.request.urlopen(request, timeout=60) as answer:
-                    return json.load(answer)
+                    return bytes(answer.read())
             except urllib.error.HTTPError as error:
                 if error.code not in (500, 503):
                     raise AssertionError(f"{path}: {error.code} {error.read().decode()}") from error
@@ -145,13 +152,6 @@ class Stack:
                     raise
             time.sleep(1)
         raise AssertionError(f"{path}: the server does not answer\n{self.read_logs()}")
-
-    def change(self, method: str, path: str, body: Any = None) -> None:
-        """PATCH or DELETE something that the API knows."""
-        address = f"{self.environment['PREFECT_API_URL']}/{path}"
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(address, data, {"Content-Type": "application/json"}, method=method)
-        urllib.request.urlopen(request, timeout=60).close()
 
     def pause_schedules(self) -> None:
         """Keep the declared schedules from firing into a test when their minute comes."""
