@@ -225,11 +225,13 @@ def _is_part(tagged: Tagged, amount: Amount, before: Amount) -> bool:
 
 
 def _goes_on_subset(tagged: Tagged, amount: Amount, before: Amount) -> bool:
-    """ "dont sept femmes et quatre enfants": the list of parts goes on."""
+    """ "dont sept femmes et quatre enfants", "dont une femme enceinte et un enfant": the list of parts goes on."""
     if not before.is_subset or amount.kind != before.kind or amount.kind not in {"person", "thing"}:
         return False
     between = tagged.words(before.end, amount.first)
-    if len(between) != 1 or between[0] not in tagged.lexis.joiners:
+    if not 0 < len(between) <= _PART_REACH or between[-1] not in tagged.lexis.joiners:
+        return False
+    if any(not word[0].isalpha() for word in between[:-1]) or tagged.within("deed", before.end, amount.first):
         return False
     return not any(not tag.value.entry.weak for tag in tagged.within("deed", amount.end, amount.end + 2))
 
@@ -259,6 +261,7 @@ _OWNED_REACH = 4
 _ROUND_REACH = 4
 _CAMP_REACH = 10  # words between a figure set against another and its camp
 _REACH = 5  # words between a figure and its noun
+_PART_REACH = 4  # words from one part to the next: "une femme enceinte et"
 _LABEL_REACH = 4
 _QUOTES = frozenset('«"')
 _LABEL_SIGNS = frozenset({":", ","})

@@ -225,11 +225,11 @@ def _find_twin(row: TollClaim, rows: Sequence[TollClaim], told: int) -> int | No
 
 
 def _is_finer(row: TollClaim, other: TollClaim) -> bool:
-    """Whether a figure tells exactly what another left open: "plus de 200", then "203"."""
+    """Whether a figure tells what another left open: "plus de 200", then "203"; "plusieurs", then "une dizaine"."""
     new, old = row.figure, other.figure
     if new.best is None or (old.rule not in _OPEN and old.best is not None):
         return False
-    if old.rule == _UNCOUNTED:
+    if old.best is None and old.rule in _VAGUE:
         return True
     if old.rule in _ROUNDED and new.rule in _FIRM and old.best is not None:
         return old.best <= 2 * new.best <= 4 * old.best
@@ -260,6 +260,7 @@ def _same_thing(row: MaterielClaim, other: MaterielClaim) -> bool:
 
 
 _UNCOUNTED = "plural"
+_VAGUE = frozenset({"plural", "several"})
 _ROUNDED = frozenset({"round", "approximate"})
 _FIRM = frozenset({"exact", "at_least"})
 _OPEN = frozenset({"at_least", "approximate", "round", "at_most", "range"})

@@ -15,6 +15,8 @@ SIDES: dict[str, Side] = {
 
 _NAME_REACH = 4  # words between people and the name of their party
 _SERVICES = frozenset({"gendarmerie", "police", "customs", "guard", "volunteers", "outside"})
+_EMPLOYERS = _SERVICES | {"army"}
+_NO_CIVILIANS = frozenset({"fighters", "volunteers"})  # whatever "civil" after them may say
 
 
 class PartyTag(NamedTuple):
@@ -65,7 +67,7 @@ def _take_name(tagged: Tagged, party: PartyTag) -> PartyTag:
 
 
 def _take_service(tagged: Tagged, party: PartyTag, start: int) -> PartyTag:
-    """ "une patrouille de la gendarmerie", "le convoi des douaniers": a unit belongs to the service that follows."""
+    """ "une patrouille de la gendarmerie", "trois agents des FDS": a unit belongs to the service that follows."""
     opener = tagged.words(start, start + 1)
     is_servant = tagged.line.words[party.first] in tagged.lexis.servants
     if (
@@ -75,7 +77,9 @@ def _take_service(tagged: Tagged, party: PartyTag, start: int) -> PartyTag:
     ):
         return party
     for tag in tagged.within("person", start + 1, start + _NAME_REACH):
-        if tag.value.actor_class in _SERVICES and all(w in tagged.lexis.inside for w in tagged.words(start, tag.first)):
+        if tag.value.actor_class in (_EMPLOYERS if is_servant else _SERVICES) and all(
+            w in tagged.lexis.inside for w in tagged.words(start, tag.first)
+        ):
             actor_class: str = tag.value.actor_class
             return party._replace(end=tag.end, actor_class=actor_class, side=SIDES.get(actor_class, "state"))
     return party
@@ -87,9 +91,9 @@ def _from_actor(tag: Tag) -> PartyTag:
 
 
 def _from_class(tagged: Tagged, tag: Tag) -> PartyTag:
-    """A classed party; a demonym right after it gives its country."""
+    """A classed party; a demonym right after it gives its country. "Supplétifs civils" fight for the army."""
     actor_class: str = tag.value.actor_class
-    if tagged.marks("civilian", tag.end, tag.end + 1) and actor_class not in {"fighters"}:
+    if tagged.marks("civilian", tag.end, tag.end + 1) and actor_class not in _NO_CIVILIANS:
         actor_class = "civilians"
     nation = tagged.at("demonym", tag.end)
     side = SIDES.get(actor_class, "state")

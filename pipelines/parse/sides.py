@@ -8,6 +8,8 @@ from pipelines.parse.roles import Roles
 from pipelines.parse.toll_sides import RawToll
 
 _FIGHTS = frozenset({"Armed clash", "Air/drone strike", "Attack", "Suicide bomb"})
+_ARRESTS = "Arrests"
+_SOLDIERS = frozenset({"army", "gendarmerie", "police", "guard", "customs", "volunteers"})
 
 
 def settle_side(toll: RawToll, roles: Roles) -> Side:
@@ -28,10 +30,18 @@ def settle_side(toll: RawToll, roles: Roles) -> Side:
 
 
 def settle_outcome(toll: RawToll, side: Side, kind: str) -> Outcome:
-    """Fighters arrested in a fight are captured; suspects and mere "51 interpellés" are arrested even there."""
+    """Fighters arrested in a fight and soldiers led away from it are captured, whoever is taken without one arrested.
+
+    Suspects and mere "51 interpellés" are arrested even in a fight.
+    """
+    if kind == _ARRESTS and toll.outcome == "captured":
+        return "arrested"
+    if kind not in _FIGHTS:
+        return toll.outcome
     is_named = toll.amount.kind != "fate" or toll.amount.count.is_other
-    is_taken = toll.outcome == "arrested" and side == "non-state" and kind in _FIGHTS and is_named
-    return "captured" if is_taken else toll.outcome
+    is_taken = toll.outcome == "arrested" and side == "non-state" and is_named
+    is_led_away = toll.outcome == "kidnapped" and side == "state" and toll.actor_class in _SOLDIERS
+    return "captured" if is_taken or is_led_away else toll.outcome
 
 
 def _suffering(roles: Roles) -> Side:
