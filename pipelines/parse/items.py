@@ -68,6 +68,8 @@ def _read_calibre(tagged: Tagged, thing: Thing, index: int) -> Item | None:
         return None
     if not words[index + 2].isdecimal() or tagged.line.ends[index + 1] != tagged.line.starts[index + 2]:
         return None
+    if len(words[index + 2]) > _MOST_DECIMALS:  # "18 chargeurs, 10.900 cartouches"
+        return None
     end = index + 3
     name = tagged.line.text[tagged.line.starts[index] : tagged.line.ends[index + 2]]
     while end < len(words) and words[end] in tagged.lexis.calibre_units:
@@ -90,6 +92,32 @@ def _read_maker(tagged: Tagged, thing: Thing, index: int) -> Item | None:
     return Item(Thing(thing.category, f"{thing.item} {tagged.line.text[start:stop]}"), found[0])
 
 
+def read_shared(tagged: Tagged, item: Item) -> Item:
+    """ "une trentaine de maisons et de greniers": the names of all that one figure counts together.
+
+    What has a determiner of its own ("et des greniers") is counted apart.
+    """
+    names, end, joiner = [item.thing.item], item.end, ""
+    while (other := _find_shared(tagged, end)) is not None and _is_alike(item.thing, other.value):
+        names.append(other.value.item)
+        joiner, end = tagged.line.words[end], other.end
+    if not joiner.isalpha():  # alone, or a list that goes on
+        return item
+    return Item(Thing(item.thing.category, f"{', '.join(names[:-1])} {joiner} {names[-1]}"), end)
+
+
+def _find_shared(tagged: Tagged, index: int) -> Tag | None:
+    """The thing after "," or "et" at `index`, with no more than "de" before it."""
+    words, lexis = tagged.line.words, tagged.lexis
+    if index + 1 >= len(words) or words[index] not in lexis.joiners:
+        return None
+    return tagged.at("thing", index + 1 + (words[index + 1] in lexis.holding))
+
+
+def _is_alike(thing: Thing, other: Thing) -> bool:
+    return thing.category == other.category or {thing.category, other.category} <= _STORES
+
+
 def is_complement(tagged: Tagged, start: int) -> bool:
     """ "caisse de munitions", "transportant de la drogue": the noun only completes another thing's noun."""
     of = tagged.lexis.complements & tagged.lexis.inside
@@ -108,4 +136,6 @@ def is_in_verb(tagged: Tagged, tag: Tag) -> bool:
 _ARMS = frozenset({"weapon", "ammunition"})
 _DECIMAL = frozenset(".,")
 _HOLDERS = frozenset({"ammunition", "explosive", "supplies", "other", "fuel", "weapon"})
+_MOST_DECIMALS = 2  # digits after the point of a calibre: more are thousands
+_STORES = frozenset({"other", "supplies"})  # houses, shops and granaries
 _VERB_REACH = 4  # words of a verb phrase

@@ -10,7 +10,7 @@ from pipelines.parse.amounts import Amount, find_amounts
 from pipelines.parse.counts import Count
 from pipelines.parse.cues import Cue, find_cue
 from pipelines.parse.found_again import find_again
-from pipelines.parse.items import is_complement, is_in_verb, read_item
+from pipelines.parse.items import is_complement, is_in_verb, read_item, read_shared
 from pipelines.parse.lexis import Thing
 from pipelines.parse.owners import find_owner, find_taker
 from pipelines.parse.sums import drop_sums
@@ -108,8 +108,9 @@ def _find_things(tagged: Tagged, first: int, end: int) -> list[tuple[Tag, Amount
         if is_in_verb(tagged, tag):
             continue
         if not things or tag.first >= things[-1][0].end:  # else only a part of the name before
-            item = read_item(tagged, tag)
-            things.append((Tag(tag.first, item.end, item.thing), amounts.get(tag.first)))
+            amount = amounts.get(tag.first)
+            item = read_item(tagged, tag) if amount is None else read_shared(tagged, read_item(tagged, tag))
+            things.append((Tag(tag.first, item.end, item.thing), amount))
     things += [
         (_name_elliptical(tagged, amount, head), amount)
         for amount, head in figures

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from pydantic import BaseModel
 
 from pipelines.catalog.language import SHIPPED, Lexicon, list_languages, load_language, read_yaml
@@ -126,3 +127,11 @@ def test_what_is_built_is_built_once() -> None:
     for _ in range(3):
         assert lexicon.build("key", lambda: made.append(1) or len(made)) == 1
     assert made == [1]
+
+
+@pytest.mark.parametrize(
+    "file", sorted(SHIPPED.parent.rglob("*.yml")), ids=lambda file: f"{file.parent.name}/{file.name}"
+)
+def test_the_shipped_data_is_yaml_for_every_parser(file: Path) -> None:
+    """PyYAML without libyaml, and most editors, refuse a bare `aux?` in a list that libyaml takes."""
+    assert isinstance(yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), dict)
