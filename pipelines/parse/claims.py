@@ -24,6 +24,7 @@ from pipelines.parse.roles import Roles, find_roles
 from pipelines.parse.segments import Segment
 from pipelines.parse.sides import is_told, settle_outcome, settle_side, settle_status, settle_thing_side
 from pipelines.parse.tagging import Tagged
+from pipelines.parse.told_things import add_thing
 from pipelines.parse.toll_sides import RawToll
 from pipelines.parse.types import choose_type, gather_facts
 from pipelines.parse.voices import Voice, own_voice
@@ -172,11 +173,7 @@ class ClaimMaker:
                 if not is_told(thing, roles, kinds):
                     continue
                 row = self._thing(thing, roles)
-                if thing.is_again:
-                    rows[:] = [other for other in rows if not _is_same_kind(row, other)]
-                told_so = [other for other in rows[told:] if other.status == row.status]
-                if not any(_same_thing(row, other) for other in (*rows[:told], *told_so)):
-                    rows.append(row)
+                add_thing(rows, row, thing, told)
         return rows
 
     def _thing(self, row: RawThing, roles: Roles) -> MaterielClaim:
@@ -245,18 +242,6 @@ def _repeats(row: TollClaim, other: TollClaim) -> bool:
     if len(outcomes) > 1 and outcomes != {"killed", "neutralised"}:
         return False
     return row.figure.best == other.figure.best and row.figure.low == other.figure.low
-
-
-def _is_same_kind(row: MaterielClaim, other: MaterielClaim) -> bool:
-    """Whether two rows are about the same things, whatever became of them."""
-    numbers = [claim.figure.best if claim.figure else None for claim in (row, other)]
-    return row.item == other.item and numbers[0] == numbers[1]
-
-
-def _same_thing(row: MaterielClaim, other: MaterielClaim) -> bool:
-    quantity = row.figure.best if row.figure else None
-    told = other.figure.best if other.figure else None
-    return row.item == other.item and row.side == other.side and (quantity == told or quantity is None)
 
 
 _UNCOUNTED = "plural"

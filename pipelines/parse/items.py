@@ -118,24 +118,8 @@ def _is_alike(thing: Thing, other: Thing) -> bool:
     return thing.category == other.category or {thing.category, other.category} <= _STORES
 
 
-def is_complement(tagged: Tagged, start: int) -> bool:
-    """ "caisse de munitions", "transportant de la drogue": the noun only completes another thing's noun."""
-    of = tagged.lexis.complements & tagged.lexis.inside
-    if start > 0 and tagged.line.words[start - 1] in of and tagged.line.words[start] in tagged.lexis.singular:
-        start -= 1  # "les véhicules de la mairie"
-    if tagged.line.words[start] not in tagged.lexis.complements or start == 0:
-        return False
-    return any(other.end == start for other in tagged.within("thing", max(0, start - 4), start))
-
-
-def is_in_verb(tagged: Tagged, tag: Tag) -> bool:
-    """ "criblés de balles": only a part of the verb."""
-    return any(deed.first < tag.first < deed.end for deed in tagged.within("deed", tag.first - _VERB_REACH, tag.first))
-
-
 _ARMS = frozenset({"weapon", "ammunition"})
 _DECIMAL = frozenset(".,")
 _HOLDERS = frozenset({"ammunition", "explosive", "supplies", "other", "fuel", "weapon"})
 _MOST_DECIMALS = 2  # digits after the point of a calibre: more are thousands
 _STORES = frozenset({"other", "supplies"})  # houses, shops and granaries
-_VERB_REACH = 4  # words of a verb phrase

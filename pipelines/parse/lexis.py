@@ -88,6 +88,7 @@ class Lexis:
         self.any_camp = frozenset(actors.any_camp)
         self.either_camp = frozenset(actors.either_camp)
         self.locations = frozenset(actors.locations)
+        self.taken_from = frozenset(actors.taken_from)
         self.complements = frozenset(actors.complements)
 
     def _take_things(self, materiel: MaterielWords) -> None:
@@ -95,6 +96,7 @@ class Lexis:
         self.accentless = frozenset(materiel.accentless)
         self.plural = frozenset(materiel.determiners["plural"])
         self.singular = frozenset(materiel.determiners["singular"])
+        self.before_determiner = frozenset(materiel.determiners.get("before", ()))
         self.holding = materiel.holding
         self.holders = frozenset(materiel.holders)
         self.holding_one = frozenset(materiel.holding_one)
@@ -191,7 +193,7 @@ _OUTCOME_MARKS = (
     "subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",
     "meaning_dead", "set_against",
 )  # fmt: skip
-_ACTOR_MARKS = ("by", "against", "camp_before", "carrying")
+_ACTOR_MARKS = ("by", "against", "camp_before", "carrying", "serving")
 
 
 def _marks(outcomes: Outcomes, claims: ClaimWords, actors: ActorWords) -> dict[str, tuple[str, ...]]:

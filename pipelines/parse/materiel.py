@@ -10,11 +10,21 @@ from pipelines.parse.amounts import Amount, find_amounts
 from pipelines.parse.counts import Count
 from pipelines.parse.cues import Cue, find_cue
 from pipelines.parse.found_again import find_again
-from pipelines.parse.items import is_complement, is_in_verb, read_item, read_shared
+from pipelines.parse.items import read_item, read_shared
 from pipelines.parse.lexis import Thing
 from pipelines.parse.owners import find_owner, find_taker
 from pipelines.parse.sums import drop_sums
 from pipelines.parse.tagging import Tag, Tagged
+from pipelines.parse.thing_guards import (
+    is_complement,
+    is_example,
+    is_in_verb,
+    is_location,
+    is_means,
+    is_pointed_at,
+    is_twin,
+    serves,
+)
 
 
 class RawThing(NamedTuple):
@@ -34,6 +44,7 @@ class RawThing(NamedTuple):
     is_target: bool = False  # only aimed at
     is_listed: bool = False  # shares the fate of what the list stands for
     is_again: bool = False  # told before: only what became of it in the end is new
+    is_pointed_at: bool = False  # "ces deux véhicules": told before under another name, if anything alike was
 
 
 def find_materiel(tagged: Tagged, first: int, end: int, before: RawThing | None = None) -> list[RawThing]:
@@ -105,7 +116,7 @@ def _find_things(tagged: Tagged, first: int, end: int) -> list[tuple[Tag, Amount
     amounts = {head.first: amount for amount, head in figures if head is not None and not amount.is_elliptical}
     things: list[tuple[Tag, Amount | None]] = []
     for tag in tagged.within("thing", first, end):
-        if is_in_verb(tagged, tag):
+        if is_in_verb(tagged, tag) or serves(tagged, tag, first):
             continue
         if not things or tag.first >= things[-1][0].end:  # else only a part of the name before
             amount = amounts.get(tag.first)
@@ -163,15 +174,15 @@ def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end
     if any(party.first <= tag.first and tag.end <= party.end for party in _units(tagged, tag)):
         return None
     start = amount.first if amount else _determiner(tagged, tag, first)
-    if start is None or (amount is None and (is_complement(tagged, start) or _is_twin(tagged, tag, start))):
+    if start is None or (amount is None and (is_complement(tagged, start) or is_twin(tagged, tag, start))):
         return None
-    if _is_means(tagged, start, first) or (amount is None and _is_example(tagged, tag, first)):
+    if is_means(tagged, start, first) or (amount is None and is_example(tagged, tag, first)):
         return None
     whole = Amount(
         start, max(tag.end, amount.end if amount else 0), amount.count if amount else _NO_COUNT, "thing", tag
     )
     cue = find_cue(tagged, whole._replace(is_label=bool(amount and amount.is_label)), first, end, "things")
-    if cue is not None and _is_location(tagged, start, cue, first):
+    if cue is not None and is_location(tagged, start, cue, first):
         cue = None
     is_carried = cue is None and bool(tagged.marks("carrying", first, start))
     if is_carried:
@@ -183,27 +194,8 @@ def _read_thing(tagged: Tagged, tag: Tag, amount: Amount | None, first: int, end
         start, last, tag.value, amount.count if amount else None, _quantity(tagged, tag, amount, start),
         _unit(tagged, start, tag), _last_status(tagged, cue.status, whole.end, last, end),
         find_owner(tagged, start, tag, cue, first, end), bool(amount and amount.is_subset),
-        find_taker(tagged, cue, first), is_carried, _is_target(cue),
+        find_taker(tagged, cue, first), is_carried, _is_target(cue), is_pointed_at=is_pointed_at(tagged, start),
     )  # fmt: skip
-
-
-def _is_example(tagged: Tagged, tag: Tag, first: int) -> bool:
-    """ "des denrées (riz, huile, pâtes)": what stands in brackets after a thing only says of which kind it is."""
-    for index in range(tag.first - 1, max(first, tag.first - _BRACKET_REACH) - 1, -1):
-        if tagged.line.words[index] == ")":
-            return False
-        if tagged.line.words[index] == "(":
-            return any(other.end == index for other in tagged.within("thing", max(first, index - 4), index))
-    return False
-
-
-def _is_means(tagged: Tagged, start: int, first: int) -> bool:
-    """ "frappée par les aéronefs", "l'explosion d'une mine": what did it, not what it befell."""
-    if any(mark.end == start for mark in tagged.marks("by", max(first, start - 4), start)):
-        return True
-    is_part = tagged.line.words[start - 1] in tagged.lexis.complements & tagged.lexis.inside
-    acts = tagged.within("act", max(first, start - 4), start)
-    return is_part and any(tag.end == start - 1 and tag.value.act in _BLASTS for tag in acts)
 
 
 def _unit(tagged: Tagged, start: int, tag: Tag) -> str | None:
@@ -227,13 +219,6 @@ def _last_status(tagged: Tagged, status: Status, index: int, last: int, end: int
         if fate in {"destroyed", "burned"} and is_own and not tag.value.is_negated:
             return fate
     return status
-
-
-def _is_location(tagged: Tagged, start: int, cue: Cue, first: int) -> bool:
-    """ "a détruit deux motos dans un camp": where it happened, nothing destroyed."""
-    if cue.is_right or start <= first or cue.end >= start:
-        return False
-    return tagged.line.words[start - 1] in tagged.lexis.locations
 
 
 def _units(tagged: Tagged, tag: Tag) -> list[Tag]:
@@ -262,14 +247,6 @@ def _determiner(tagged: Tagged, tag: Tag, first: int) -> int | None:
     return tag.first if tagged.at("deed", index) else None
 
 
-def _is_twin(tagged: Tagged, tag: Tag, start: int) -> bool:
-    """ "une base et centre d'entraînement": two names of one thing."""
-    if start != tag.first or start < 2 or tagged.line.words[start - 1] not in tagged.lexis.joiners:
-        return False
-    twins = [other for other in tagged.within("thing", max(0, start - 5), start) if other.end == start - 1]
-    return bool(twins) and twins[0].value.category == tag.value.category and tagged.line.words[start - 1] != ","
-
-
 def _quantity(tagged: Tagged, tag: Tag, amount: Amount | None, start: int) -> int | None:
     is_mass = not tagged.lexis.mass.isdisjoint((tag.value.item, tagged.line.words[tag.first]))
     if any(word in tagged.lexis.measures for word in tagged.words(start, tag.first)) or (
@@ -282,8 +259,6 @@ def _quantity(tagged: Tagged, tag: Tag, amount: Amount | None, start: int) -> in
     return 1 if is_single else None
 
 
-_BRACKET_REACH = 14  # words of a bracket
-_BLASTS = frozenset({"explode"})
 _ANTECEDENT_REACH = 45  # words back to the thing that a pronoun stands for
 _LATER_REACH = 16  # words between things and what became of them in the end
 _FEWEST_LISTED = 2

@@ -15,6 +15,9 @@ def find_owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: 
             break  # "deux PM récupérés, aucun blessé côté FAMa"
         side: Side = camp.value
         return side
+    loser = _find_loser(tagged, cue, end)
+    if loser is not None:
+        return loser.side
     doer = _find_doer(tagged, cue.tag, end) if cue.loses and cue.tag is not None and not cue.is_active else None
     if doer is not None and doer.side != "unknown":
         return doer.side
@@ -30,6 +33,15 @@ def find_owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: 
         owner: Side = owned[0].value.side
         return owner
     return None
+
+
+def _find_loser(tagged: Tagged, cue: Cue, end: int) -> PartyTag | None:
+    """ "deux motos prises aux enseignants": who is named with "à" after what was taken."""
+    is_taken = cue.is_right and not cue.is_active and cue.status in _TAKEN
+    if not is_taken or cue.end >= end or tagged.line.words[cue.end] not in tagged.lexis.taken_from:
+        return None
+    party = next(iter(find_parties(tagged, cue.end, min(end, cue.end + _DOER_REACH))), None)
+    return party if party is not None and party.side != "unknown" else None
 
 
 def _find_doer(tagged: Tagged, tag: Tag, end: int) -> PartyTag | None:
@@ -50,5 +62,6 @@ def find_taker(tagged: Tagged, cue: Cue, first: int) -> Side | None:
     return None if is_far and subject.side != "non-state" else subject.side
 
 
+_TAKEN = frozenset({"seized", "lost"})
 _DOER_REACH = 4
 _TAKER_REACH = 6  # words between who takes and the verb

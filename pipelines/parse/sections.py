@@ -114,6 +114,8 @@ class ActorWords(_Section):
     camp_before: tuple[str, ...] = ()
     own: tuple[str, ...]
     carrying: tuple[str, ...]
+    serving: tuple[str, ...] = ()
+    taken_from: tuple[str, ...] = ()
     locations: tuple[str, ...]
     complements: tuple[str, ...]
     by: tuple[str, ...]
@@ -140,7 +142,7 @@ class MaterielWords(_Section):
     generic: tuple[str, ...]
     listing: tuple[str, ...]
     accentless: tuple[str, ...]
-    determiners: dict[Literal["plural", "singular"], tuple[str, ...]]
+    determiners: dict[Literal["plural", "singular", "before"], tuple[str, ...]]
 
 
 class ClaimWords(_Section):

@@ -52,7 +52,7 @@ def _read_participle(
     """`before` is the active verb whose auxiliary this one shares, None if it has none to share."""
     auxiliary, is_pluperfect = _find_auxiliary(line, first, words)
     entry = use.entry
-    if entry.needs == "have" and auxiliary != "have":
+    if entry.needs == "have" and auxiliary != "have" and before is None:
         return None
     if use.maybe_finite and not (auxiliary or before or line.is_plain) and raw.endswith(_FINITE_ENDINGS):
         return Deed(entry, "undergo" if entry.undergo else "active", form="fin")
@@ -93,7 +93,7 @@ def _shares_auxiliary(line: Line, first: int, end: int, words: Lexis, figures: C
     if line.words[end] in _QUOTES and end + 1 < len(line.words):
         end += 1
     following = line.words[end]
-    return end in figures or following in words.plural or following in words.singular
+    return end in figures or any(following in kind for kind in (words.plural, words.singular, words.before_determiner))
 
 
 def _is_negated(line: Line, first: int, end: int, words: Lexis) -> bool:
