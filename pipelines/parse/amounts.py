@@ -111,16 +111,25 @@ def _find_head(tagged: Tagged, index: int, end: int) -> tuple[str, Tag] | None:
             if best is None or tag.end > best[1].end:
                 best = kind.removeprefix("mark:"), tag
         if best is not None:
-            return ("loss" if best[0] == "losses" else best[0]), best[1]
-        actor = tagged.at("actor", index)
+            return ("loss" if best[0] == "losses" else best[0]), _take_calling(tagged, best)
+        actor, nation = tagged.at("actor", index), tagged.at("demonym", index)
         if actor is not None:
             return "person", Tag(index, actor.end, Person(actor.value.actor_class, True))
+        if nation is not None:  # "quatre Nigériens"
+            return "person", Tag(index, nation.end, Person("anyone", True))
         unit = tagged.lexis.units.match(tagged.line.words, index)
         word = tagged.line.words[index]
         if unit is None and word not in tagged.lexis.inside and not tagged.within("count", index, index + 1):
             return None
         index += 1
     return None
+
+
+def _take_calling(tagged: Tagged, head: tuple[str, Tag]) -> Tag:
+    """ "trois jeunes soldats", "deux membres VDP": people nobody classes are what the noun right after them says."""
+    kind, tag = head
+    calling = tagged.at("person", tag.end) if kind == "person" and tag.value.actor_class == "anyone" else None
+    return calling if calling is not None and calling.value.is_counted else tag
 
 
 def _find_label(tagged: Tagged, tag: Tag, first: int) -> Amount | None:

@@ -191,7 +191,7 @@ _CLAIM_MARKS = (
 )  # fmt: skip
 _OUTCOME_MARKS = (
     "subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",
-    "meaning_dead", "set_against",
+    "meaning_dead", "set_against", "tolling",
 )  # fmt: skip
 _ACTOR_MARKS = ("by", "against", "camp_before", "carrying", "serving")
 

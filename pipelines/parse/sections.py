@@ -71,6 +71,7 @@ class Outcomes(_Section):
     nominals: dict[Outcome, tuple[str, ...]]
     thing_nominals: dict[Status, tuple[str, ...]]
     losses: tuple[str, ...]
+    tolling: tuple[str, ...] = ()
     none_words: tuple[str, ...]
     subset: tuple[str, ...]
     parts: tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
@@ -105,7 +105,7 @@ def tag_article(
         "thing": [tag for tag in kinds["thing"] if tag.value.item and not _is_other_word(line, tag, words)],
         "act": [tag for tag in kinds["act"] if not _is_participle(line, tag, words)],
         "count": counts,
-        "deed": _deeds(line, found["deed"], words, {tag.first for tag in counts}),
+        "deed": _deeds(line, _drop_callings(found), words, {tag.first for tag in counts}),
         "date": [_at(line, mention.span.start, mention.span.end, mention) for mention in dates],
         "place": [_at(line, m.span.start, m.span.end, m) for m in places if not _is_party(m, hits, classed)],
         "actor": [_at(line, hit.start, hit.end, hit.actor) for hit in hits],
@@ -172,6 +172,12 @@ def _deeds(line: Line, verbs: Iterable[Found[Any]], words: Lexis, figures: Conta
         if deed is not None:
             tags.append(Tag(found.first, found.end, deed))
     return tags
+
+
+def _drop_callings(found: Mapping[str, Sequence[Found[Any]]]) -> list[Found[Any]]:
+    """The verbs but for those inside of words for people: "sous-traitant", "personnes déplacées", "mis en examen"."""
+    inside = {index for person in found["person"] for index in range(person.first + 1, person.end)}
+    return [verb for verb in found["deed"] if verb.first not in inside]
 
 
 def _is_other_word(line: Line, tag: Tag, words: Lexis) -> bool:

@@ -25,7 +25,7 @@ def find_tolls(tagged: Tagged, first: int, end: int, before: RawToll | None = No
         zero = _find_zero_line(tagged, first, end) or _find_denied_loss(tagged, first, end)
         tolls = [zero] if zero else []
     tolls += find_named_tolls(tagged, first, end, tolls)
-    return _settle_sum(sorted(tolls, key=lambda toll: toll.first))
+    return _settle_sum(_settle_mixed(sorted(tolls, key=lambda toll: toll.first)))
 
 
 def _find_zero_line(tagged: Tagged, first: int, end: int) -> RawToll | None:
@@ -156,7 +156,19 @@ def _find_outcome(
     is_near = before is not None and (before.first >= first or _goes_on_list(tagged, first))
     if cue is None and before is not None and is_near and _goes_on(tagged, amount, before, first):
         return before.outcome, None
+    if cue is None and _are_dead(tagged, amount, first, end):
+        return "killed", None
     return (cue.outcome if cue else None), cue
+
+
+def _are_dead(tagged: Tagged, amount: Amount, first: int, end: int) -> bool:
+    """ "a fait quinze victimes", "onze victimes parmi les soldats", where no fate is told beside it."""
+    if amount.head is None or amount.kind != "person" or not tagged.marks("losses", amount.head.first, amount.head.end):
+        return False
+    before = tagged.marks("tolling", max(first, amount.first - _TOLLING_REACH), amount.first)
+    after = tagged.marks("tolling", amount.end, min(end, amount.end + _TOLLING_REACH))
+    is_among = tagged.marks("camp_before", amount.end, amount.end + 1) or tagged.at("camp", amount.end)
+    return bool(before or after or is_among) and not tagged.within("fate", amount.end, end)
 
 
 def _subset_end(tagged: Tagged, amount: Amount, end: int) -> int:
@@ -183,31 +195,52 @@ def _goes_on(tagged: Tagged, amount: Amount, before: RawToll, first: int) -> boo
             amount.kind == "person" and amount.first == first and not tagged.within("deed", amount.end, amount.end + 4)
         )
     between = tagged.words(before.amount.end, amount.first)
-    is_list = between == [":"] or (
-        before.cue is None
-        and before.amount.kind == "person"
-        and len(between) == 1
-        and between[0] in tagged.lexis.joiners
+    is_open = before.actor_class == "anyone" or before.amount.kind == "fate"  # "trois personnes ont péri à Boni : ..."
+    is_aside = is_open and between[-1:] == [","] and len(between) <= _ASIDE_REACH and amount.count.best is not None
+    is_list = (
+        between == [":"]
+        or (is_open and between[-1:] == [":"])
+        or is_aside
+        or (
+            before.cue is None
+            and before.amount.kind == "person"
+            and len(between) == 1
+            and between[0] in tagged.lexis.joiners
+        )
     )
     return amount.kind == "person" and is_list
+
+
+def _settle_mixed(tolls: list[RawToll]) -> list[RawToll]:
+    """ "deux gendarmes et quatre villageois tués, ainsi que sept blessés": nobody says whose the wounded are."""
+    settled: list[RawToll] = []
+    for toll in tolls:
+        told = [other for other in settled if other.outcome == "killed" and not other.is_subset]
+        is_mixed = len({other.side for other in told[-2:]}) > 1 and all(other.party for other in told[-2:])
+        is_bare = toll.amount.kind == "fate" and toll.outcome == "wounded" and toll.party is None
+        is_open = is_bare and toll.rule in {"open", "previous"} and not toll.is_subset
+        settled.append(toll._replace(side="unknown", rule="named") if is_mixed and is_open else toll)
+    return settled
 
 
 def _settle_sum(tolls: list[RawToll]) -> list[RawToll]:
     """ "15 morts : 5 soldats et 10 assaillants": the parts where they are of two sides, else parts of the sum."""
     for index, whole in enumerate(tolls):
         same = [toll for toll in tolls[index + 1 :] if toll.outcome == whole.outcome and _leans_on(toll, whole)]
-        parts = [toll for toll in same if not toll.is_subset and toll.amount.kind == "person"]
+        parts = [toll for toll in same if not toll.amount.is_subset and toll.amount.kind == "person"]
         if len(parts) < _FEWEST_PARTS or sum(toll.amount.count.best or 0 for toll in parts) != whole.amount.count.best:
             continue
         if len({toll.side for toll in parts}) > 1:
-            return [toll for toll in tolls if toll is not whole]
+            return [toll._replace(is_subset=False) if toll in parts else toll for toll in tolls if toll is not whole]
         return [toll._replace(is_subset=True) if toll in parts else toll for toll in tolls]
     return tolls
 
 
 def _leans_on(toll: RawToll, whole: RawToll) -> bool:
     """ "cinq soldats ont été tués à Boni : trois gendarmes et deux gardes": no verb of its own, or the whole's."""
-    return toll.cue is None or (whole.cue is not None and not toll.cue.is_right and toll.cue.tag is whole.cue.tag)
+    if toll.cue is None or whole.cue is None or toll.cue.tag is not whole.cue.tag:
+        return toll.cue is None
+    return not toll.cue.is_right or whole.actor_class == "anyone"  # "cinq personnes, trois gendarmes et deux gardes,"
 
 
 def _read_zero(tagged: Tagged, amount: Amount, first: int, end: int) -> RawToll | None:
@@ -242,7 +275,9 @@ _SIGNS = frozenset(",;:.()")
 _SPEAKER_REACH = 6  # words between a speaker and the word of saying
 _UNCOUNTED = frozenset({"article", "plural"})
 _ASIDE = ([","], ["("])
+_TOLLING_REACH = 5  # words between "a fait", "à regretter" and the victims
 _DENIAL_REACH = 6  # words between "n'a pas" and "de victimes"
+_ASIDE_REACH = 3  # words between "six morts" and "deux soldats": "au moins,"
 _FAR = 10  # words between "des soldats" and a bare participle about them
 _FEWEST_PARTS = 2
 _DENIED_FATES = frozenset({"killed", "wounded"})
