@@ -171,7 +171,7 @@ class Archive:
         """Note that a window was gone through to its end."""
         with self._lock:
             fields = {name: str(value) if isinstance(value, date) else value for name, value in asdict(window).items()}
-            self._note(WINDOW, window.source_id, fields)
+            self._note(WINDOW, window.source_id, fields, self._now())
             index.add_window(self._connection, window)
             self._commit()
 
@@ -190,8 +190,9 @@ class Archive:
         with self._lock:
             if self.state(source_id).get(name) == value:
                 return
-            self._note(STATE, source_id, {"source_id": source_id, "name": name, "value": value})
-            index.add_state(self._connection, source_id, name, value, self._now())
+            moment = index.follow_state(self._connection, source_id, name, self._now())
+            self._note(STATE, source_id, {"source_id": source_id, "name": name, "value": value}, moment)
+            index.add_state(self._connection, source_id, name, value, moment)
             self._commit()
 
     @contextmanager
@@ -256,9 +257,9 @@ class Archive:
         condition = "sha256 = ? AND body_file = warc_file AND body_offset = warc_offset ORDER BY url = ? DESC LIMIT 1"
         return next(index.find_captures(self._connection, condition, (page.sha256, page.url)), None)
 
-    def _note(self, urn: str, source_id: str, fields: dict[str, object]) -> None:
+    def _note(self, urn: str, source_id: str, fields: dict[str, object], moment: datetime) -> None:
         data = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
-        self._append(source_id, [write_note(f"{urn}:{source_id}", data, self._now(), source_id=source_id)])
+        self._append(source_id, [write_note(f"{urn}:{source_id}", data, moment, source_id=source_id)])
 
     def _append(self, source_id: str, members: list[bytes]) -> tuple[str, int]:
         if self._read_only:

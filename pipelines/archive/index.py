@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +142,13 @@ def add_state(connection: sqlite3.Connection, source_id: str, name: str, value: 
         "noted_at = excluded.noted_at WHERE excluded.noted_at >= noted_at",
         row,
     )
+
+
+def follow_state(connection: sqlite3.Connection, source_id: str, name: str, now: datetime) -> datetime:
+    """When to note something: now, but after what stands there, which may be later if the clock was set back since."""
+    asked = "SELECT noted_at FROM states WHERE source_id = ? AND name = ?"
+    row = connection.execute(asked, (source_id, name)).fetchone()
+    return max(now, datetime.fromisoformat(row[0]) + timedelta(microseconds=1)) if row else now
 
 
 def find_states(connection: sqlite3.Connection, source_id: str) -> dict[str, str]:

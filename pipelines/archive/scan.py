@@ -112,8 +112,9 @@ def _find_original(connection: sqlite3.Connection, record: Record, capture: Capt
         record.headers.get("warc-refers-to-target-uri", capture.url),
         capture.fetched_at.isoformat(timespec="microseconds"),
     )
-    condition = "url = ? AND fetched_at <= ? AND body_file = warc_file AND body_offset = warc_offset"
-    same = f"{condition} ORDER BY sha256 = '{capture.sha256}' DESC, fetched_at DESC LIMIT 1"
+    # A clock that was set back between the two makes the original seem the younger one.
+    condition = "url = ? AND body_file = warc_file AND body_offset = warc_offset"
+    same = f"{condition} ORDER BY sha256 = '{capture.sha256}' DESC, fetched_at <= ? DESC, fetched_at DESC LIMIT 1"
     if not capture.sha256.isalnum():
         raise ArchiveError(f"{capture.url}: no digest")
     original = next(find_captures(connection, same, asked), None)

@@ -60,7 +60,7 @@ def _check_source(source: Source, archive: Archive, now: datetime) -> SourceHeal
     recent = sum(fetched is not None and fetched > now - WEEKS * _WEEK for _, fetched in dates)
     block = read_block(archive, source.id)
     measured = SourceHealth(
-        source.id, read_last_visit(archive, source.id), max(days, default=None), this_week, mean,
+        source.id, read_last_visit(archive, source.id, now), max(days, default=None), this_week, mean,
         measure_news(read_polls(archive, source.id), now), measure_fill(recent, failures, now), len(failures),
         f"blocked since {block.since[:10]}: {block.code}: {block.detail}" if block else "",
     )  # fmt: skip

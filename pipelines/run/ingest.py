@@ -135,7 +135,7 @@ def ingest_source(
     Raises SourceFailedError when the source itself fails (its lists, its robots.txt, its host), refuses one page after
     the other, asked for rest that is not over, or has not come to its end after so many `minutes`.
     """
-    before, begun = read_last_visit(archive, source.id) or _NEVER, time.monotonic()
+    before, begun = read_last_visit(archive, source.id, now) or _NEVER, time.monotonic()
     with name_source(source.id):
         return _go_through(_Visit(source, client, archive, before, copies, minutes, begun), now, since, until)
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from pipelines.archive import Archive
 from pipelines.errors import FetchError, RetryLaterError
 from pipelines.models import Issue
+from pipelines.web import LONGEST_REST
 
 REFUSALS = frozenset({"blocked", "challenge", "status_401", "status_403"})
 MOST_REFUSALS = 3  # in a row, after which a site is left alone until the next visit
 KEPT_POLLS = 50
+_SLACK = timedelta(days=1)  # of a clock that was set a little; visits overlap by more
 _LAST, _POLLS, _BLOCK, _REST = "last_visit", "polls", "blocked", "rest_until"
 
 
@@ -35,15 +37,16 @@ class Block:
     detail: str
 
 
-def read_last_visit(archive: Archive, source_id: str) -> datetime | None:
-    """When the last visit began that went to its end."""
+def read_last_visit(archive: Archive, source_id: str, now: datetime) -> datetime | None:
+    """When the last visit began that went to its end; a clock that was wrong then told nothing that can be used."""
     words = archive.state(source_id).get(_LAST)
-    return datetime.fromisoformat(words) if words else None
+    moment = datetime.fromisoformat(words) if words else None
+    return None if moment and moment > now + _SLACK else moment
 
 
 def note_visit(archive: Archive, source_id: str, now: datetime, announced: int, new: int) -> None:
     """Note a visit for news that went to its end; in the first one everything is new, which says nothing."""
-    if read_last_visit(archive, source_id):
+    if read_last_visit(archive, source_id, now):
         polls = [*read_polls(archive, source_id), Poll(now.isoformat(), announced, new)][-KEPT_POLLS:]
         archive.set_state(source_id, _POLLS, json.dumps([asdict(poll) for poll in polls]))
     archive.set_state(source_id, _LAST, now.isoformat())
@@ -84,5 +87,5 @@ def check_rest(archive: Archive, source_id: str, now: datetime) -> None:
     """Raise RetryLaterError while a host that asked for rest is to have it."""
     words = archive.state(source_id).get(_REST)
     until = datetime.fromisoformat(words) if words else now
-    if until > now:
+    if now < until <= now + LONGEST_REST:  # a later one was noted by a clock that was wrong
         raise RetryLaterError("retry_later", f"{source_id} asked for rest until {until:%Y-%m-%d %H:%M:%S} UTC", until)

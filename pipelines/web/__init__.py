@@ -6,12 +6,14 @@ from pipelines.web.charset import decode_body
 from pipelines.web.client import Client, Site
 from pipelines.web.limits import Limits
 from pipelines.web.reservations import list_reservations
+from pipelines.web.retry import LONGEST_REST
 from pipelines.web.robots import list_rules, read_robots
 from pipelines.web.transport import resolve_dns
 from pipelines.web.validators import ask_for_change
 from pipelines.web.webarchive import WAYBACK, WebArchive
 
 __all__ = [
+    "LONGEST_REST",
     "WAYBACK",
     "Bucket",
     "Client",

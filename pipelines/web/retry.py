@@ -9,7 +9,7 @@ from pipelines.web.limits import Limits
 
 TRY_AGAIN_STATUSES = frozenset({408, 502, 503, 504})
 TRY_AGAIN_CODES = frozenset({"timeout", "unreachable", "incomplete", "dns"})
-_LONGEST = timedelta(days=1)
+LONGEST_REST = timedelta(days=1)
 
 
 def read_retry_after(value: str, now: datetime) -> timedelta | None:
@@ -21,13 +21,13 @@ def read_retry_after(value: str, now: datetime) -> timedelta | None:
     """
     word = value.strip()
     if word.isascii() and word.isdigit():
-        return min(timedelta(seconds=min(int(word[:9]), 86400)), _LONGEST)
+        return min(timedelta(seconds=min(int(word[:9]), 86400)), LONGEST_REST)
     try:
         moment = parsedate_to_datetime(word)
     except (TypeError, ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(max(moment - now, timedelta(0)), _LONGEST)
+    return min(max(moment - now, timedelta(0)), LONGEST_REST)
 
 
 def grow_pause(attempt: int, limits: Limits, chance: float) -> float:

@@ -186,6 +186,21 @@ def test_the_index_is_rebuilt_from_the_files_alone(tmp_path: Path, max_file: int
     assert (len(list_files(tmp_path)) > 1) == (max_file == 1500)
 
 
+def test_a_clock_that_was_wrong_for_a_run_neither_freezes_what_is_noted_nor_breaks_the_index(tmp_path: Path) -> None:
+    later = NOW + timedelta(days=400)
+    with Archive(tmp_path, now=lambda: later) as archive:
+        archive.store(make_page(minute=400 * 24 * 60))
+        archive.set_state("lefaso", "failures", "many")
+    with Archive(tmp_path, now=now) as archive:
+        archive.set_state("lefaso", "failures", "some")
+        archive.set_state("lefaso", "failures", "none")
+        archive.store(make_page(b"", status=304, headers=()))
+        assert archive.state("lefaso") == {"failures": "none"}
+        before = describe(archive)
+        assert archive.reindex() == []
+        assert describe(archive) == before
+
+
 def test_the_next_run_goes_on_in_the_same_file(tmp_path: Path) -> None:
     for minute in range(3):
         with Archive(tmp_path, now=now) as archive:

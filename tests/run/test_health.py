@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -221,3 +222,19 @@ def test_a_host_that_asks_for_rest_is_not_asked_by_the_next_run(tmp_path: Path) 
         visit(archive, site, NOW + timedelta(hours=3))
         assert site.paths() == ["/feed", "/feed"]
         assert json.loads(archive.state("site")["failures"]) == []
+
+
+def test_what_a_clock_noted_that_was_wrong_is_not_believed(tmp_path: Path) -> None:
+    """A visit and a host's wish a year ahead: without that, nothing would be fetched until then."""
+    year, page = timedelta(days=400), render(head=OG_DATE)
+    dated = f"<pubDate>{format_datetime(NOW - DAY)}</pubDate></item>"
+    with serve({"/feed": make_feed(range(0)), "/0/": page}) as site, Archive(tmp_path, now=lambda: NOW) as archive:
+        visit(archive, site, NOW + year)
+        site.routes["/feed"] = (429, {"Retry-After": "7200"}, b"")
+        with pytest.raises(SourceFailedError, match="come back"):
+            visit(archive, site, NOW + year)
+        assert check_sources([FEED], archive, NOW)[0].last_visit is None
+        site.routes["/feed"] = make_feed(range(1)).replace("</item>", dated)
+        visit(archive, site)
+        assert site.paths()[-2:] == ["/feed", "/0/"]
+        assert check_sources([FEED], archive, NOW)[0].last_visit == NOW
