@@ -1,21 +1,24 @@
-"""Everything that can go wrong at once, then one calm run: `python -m benchmarks.chaos FOLDER [ROUNDS] [SEED]`.
+"""Everything that can go wrong at once, then calm: `python -m benchmarks.chaos FOLDER [ROUNDS] [SEED] [SEED] ...`.
 
 The sample site fails in the ways of hostile sites, runs are killed at random moments, the disk fills up in the middle
-(FOLDER gets a small file system of its own: start this below `unshare --map-root-user --mount`), the clock jumps.
-Afterwards the dataset must be the one of a folder that has only seen calm. All chance comes from SEED.
+(start this below `unshare --map-root-user --mount`, so that the data folder gets a small file system of its own; else
+runs are killed there), the clock jumps. Between runs lies an hour. Afterwards the dataset must be the one of a folder
+that has only seen calm (FOLDER/calm, made once). All chance comes from SEED.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -29,9 +32,11 @@ from pipelines.settings import change_environment
 ROOM_MB = 64
 LEFT_BYTES = (20_000, 400_000)  # what a full disk still takes
 TABLES = ("articles", "events", "reports", "tolls", "materiel", "totals", "issues")
+HOUR = timedelta(hours=1)  # from run to run, as scheduled: hosts that asked for rest have had it
 HISTORY = frozenset({"run_id", "event_version", "warc_file", "warc_offset", "sha256", "issue_id", "date"})
 JUMPS = (timedelta(), timedelta(), timedelta(hours=7), timedelta(hours=-6), timedelta(days=400))
 CALM_RUNS = 3
+LOG_END = 6000  # characters of a log that are told
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ def read_dataset(data: Path) -> dict[str, list[dict[str, Any]]]:
     for row in tables["reports"]:
         told.setdefault(str(row["event_id"]), []).append(str(row["report_id"]))
     names = {event: " ".join(sorted(reports)) for event, reports in told.items()}
-    return {name: sorted((_strip(row, names) for row in rows), key=repr) for name, rows in tables.items()}
+    return {name: [_strip(row, names) for row in rows] for name, rows in tables.items()}
 
 
 def _strip(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
@@ -130,42 +135,68 @@ def compare(calm: Path, tried: Path) -> list[str]:
     left, right = read_dataset(calm), read_dataset(tried)
     found = []
     for name in TABLES:
-        found += [f"{name}: only in calm: {row}" for row in left[name] if row not in right[name]]
-        found += [f"{name}: only after chaos: {row}" for row in right[name] if row not in left[name]]
+        calm_rows, tried_rows = (Counter(map(repr, rows[name])) for rows in (left, right))
+        found += [f"{name}: only in calm: {row}" for row in (calm_rows - tried_rows).elements()]
+        found += [f"{name}: only after chaos: {row}" for row in (tried_rows - calm_rows).elements()]
     return found
 
 
-def settle(data: Path, site: HostileSite) -> None:
-    """Run in calm until a run has nothing left to tell."""
-    for _ in range(CALM_RUNS):
-        status = live_through(Round(0, "calm", 10**6, 0, timedelta()), data, site)
+def settle(data: Path, site: HostileSite, hours: int = 0) -> None:
+    """Run in calm, hour by hour, until a run has nothing left to tell."""
+    for number in range(CALM_RUNS):
+        status = live_through(Round(0, "calm", 10**6, 0, (hours + number) * HOUR), data, site)
         if status == 0:
             return
-    raise SystemExit(f"{data}: still status {status} after {CALM_RUNS} calm runs")
+    raise SystemExit(f"{data}: still status {status} after {CALM_RUNS} calm runs\n{tell_runs(data)}")
 
 
-def main(folder: Path, rounds: int, seed: int) -> int:
-    """Calm in one folder, chaos and then calm in another; 0 if both hold the same."""
-    tried = folder / "tried"
-    tried.mkdir(parents=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOM_MB}m", "none", tried], check=True)
+def tell_runs(data: Path) -> str:
+    """What the last runs said, with the log of the last one: the data folder's own file system is gone with this."""
+    told = []
+    for file in sorted((data / "runs").glob("*.json"))[-CALM_RUNS:]:
+        run = json.loads(file.read_text(encoding="utf-8"))
+        told.append(f"{run['run_id']} at {run['started_at']}: {json.dumps(run['build'], ensure_ascii=False)}")
+        told += [f"  {source['source_id']}: {source['error']} {source['issues']}" for source in run["sources"]]
+    log = (data.parent / f"{data.name}.log").read_text(encoding="utf-8")
+    return "\n".join([*told, log[-LOG_END:]])
+
+
+def mount_small(folder: Path) -> bool:
+    """Give the folder a small file system of its own, where we may."""
+    folder.mkdir(parents=True, exist_ok=True)
+    command = ["mount", "-t", "tmpfs", "-o", f"size={ROOM_MB}m", "none", folder]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+def try_seed(folder: Path, rounds: int, seed: int) -> list[str]:
+    """Chaos and then calm in one folder; gives in what the dataset is wrong, or other than in calm."""
+    tried = folder / f"tried-{seed}"
+    is_small = mount_small(tried)
     with serve_hostile(seed) as site:
-        settle(folder / "calm", site)
-        for number, drawn in enumerate(draw_rounds(rounds, seed), 1):
-            status = live_through(drawn, tried, site)
+        if not find_current(folder / "calm"):
+            settle(folder / "calm", site)
+        for number, drawn in enumerate(draw_rounds(rounds, seed)):
+            end = "kill" if drawn.end == "full" and not is_small else drawn.end
+            status = live_through(replace(drawn, end=end, jump=drawn.jump + number * HOUR), tried, site)
             current = find_current(tried)
             faults = verify_release(current) if current else []
-            sys.stdout.write(f"{number}: {drawn} -> {status}{' '.join(map(str, faults))}\n")
+            sys.stdout.write(f"{number + 1}: {drawn} -> {status}\n")
             sys.stdout.flush()
             if faults:
-                return 1
-        settle(tried, site)
+                return list(map(str, faults))
+        settle(tried, site, rounds)
     found = compare(folder / "calm", tried)
-    sys.stdout.write("\n".join([*found, f"{rounds} rounds of seed {seed}, {site.turned} hostile answers: "]))
-    sys.stdout.write(f"{len(found)} rows differ\n" if found else "the same dataset\n")
+    words = f"{len(found)} rows differ" if found else "the same dataset"
+    sys.stdout.write(f"{rounds} rounds of seed {seed}, {site.turned} hostile answers: {words}\n")
+    return found
+
+
+def main(folder: Path, rounds: int = 20, *seeds: int) -> int:
+    """Every seed in turn; 0 if all ended in the dataset of calm."""
+    found = [f"seed {seed}: {words}" for seed in seeds or (1,) for words in try_seed(folder, rounds, seed)]
+    sys.stdout.write("".join(f"{words}\n" for words in found))
     return int(bool(found))
 
 
 if __name__ == "__main__":
-    words = sys.argv[1:]
-    sys.exit(main(Path(words[0]), *(int(word) for word in [*words[1:], *("20", "1")[len(words) - 1 :]])))
+    sys.exit(main(Path(sys.argv[1]), *map(int, sys.argv[2:])))
