@@ -10,8 +10,9 @@ import yaml
 
 from pipelines.errors import DataFolderError, LockedError, UsageError
 from pipelines.run.lock import hold_folder
+from pipelines.run.opening import choose_sources, choose_web_archive
 from pipelines.sample import BUILT_IN_FAULTS, serve_sample
-from pipelines.settings import change_environment
+from pipelines.settings import change_environment, read_settings
 from tests.end_to_end.conftest import Outcome, World
 from tests.flows.worlds import describe_site, shut_gate
 
@@ -97,16 +98,42 @@ def test_a_release_that_loses_most_events_is_refused(world: World) -> None:
 
 
 @pytest.mark.slow
-def test_a_run_that_takes_too_long_ends_and_lets_go_of_the_folder(empty_world: World, prefect_server: None) -> None:
+@pytest.mark.timeout(900, method="thread")  # the run's own limit is an alarm, which a process has but one of
+def test_a_run_that_takes_too_long_ends_and_lets_go_of_folder_and_lane(
+    empty_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import server
     from flows.pipeline import pipeline
 
+    monkeypatch.setattr(server, "_own", [])  # as at an operator's server, where runs wait for one another
     with serve_sample() as site, shut_gate(site, "courrier-du-delta.example"):
         with change_environment(describe_site(site, empty_world.data)):
-            state = pipeline.with_options(timeout_seconds=10)(sources=["courrier-du-delta"], return_state=True)
+            make_lanes()
+            state = pipeline.with_options(timeout_seconds=30)(sources=["courrier-du-delta"], return_state=True)
         assert state.name == "TimedOut"
         with hold_folder(empty_world.data):
             assert not (empty_world.data / "current").exists()
+    assert count_taken_lanes() == 0
     assert empty_world.run(sources=["courrier-du-delta"]).state.name == "Completed"
+
+
+def make_lanes() -> None:
+    """What `deployments/start deploy` makes of limits, for the settings of the moment."""
+    from prefect.client.orchestration import get_client
+
+    from flows.lanes import list_limits
+
+    settings = read_settings()
+    with get_client(sync_client=True) as client:
+        for name in list_limits(choose_sources(settings), choose_web_archive(settings), settings.data):
+            client.upsert_global_concurrency_limit_by_name(name, 1)
+
+
+def count_taken_lanes() -> int:
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        return sum(limit.active_slots for limit in client.read_global_concurrency_limits(limit=200))
 
 
 def test_an_unknown_source_is_named(empty_world: World) -> None:
