@@ -33,7 +33,7 @@ ROOM_MB = 64
 LEFT_BYTES = (20_000, 400_000)  # what a full disk still takes
 TABLES = ("articles", "events", "reports", "tolls", "materiel", "totals", "issues")
 HOUR = timedelta(hours=1)  # from run to run, as scheduled: hosts that asked for rest have had it
-HISTORY = frozenset({"run_id", "event_version", "warc_file", "warc_offset", "sha256", "issue_id", "date"})
+HISTORY = frozenset({"run_id", "event_version", "warc_file", "warc_offset", "sha256", "issue_id"})
 JUMPS = (timedelta(), timedelta(), timedelta(hours=7), timedelta(hours=-6), timedelta(days=400))
 CALM_RUNS = 3
 LOG_END = 6000  # characters of a log that are told

@@ -67,7 +67,7 @@ PASSING: tuple[Callable[[Any], None], ...] = (
     _say(_status(500)),
     _say(_status(503)),
 )
-# ... and what a list may answer besides: of a page it would be believed, for it says something about that page.
+# ... and what a list may answer besides: of a page or of robots.txt it would be believed, for it says something there.
 LISTS: tuple[Callable[[Any], None], ...] = (
     *PASSING,
     _flood,
@@ -102,7 +102,7 @@ class HostileSite(ThreadingHTTPServer):
             if self._chance.randrange(100) >= self.hostile:
                 return None
             self.turned += 1
-            return self._chance.choice(PASSING if ARTICLE.search(path) else LISTS)
+            return self._chance.choice(PASSING if ARTICLE.search(path) or path == "/robots.txt" else LISTS)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Nothing: clients hang up on what they are shown here."""

@@ -44,13 +44,17 @@ def read_failures(archive: Archive, source_id: str) -> dict[str, Failure]:
 def write_failures(
     archive: Archive, source_id: str, *, settled: Iterable[str], issues: Iterable[Issue], now: datetime
 ) -> None:
-    """Forget the failures of pages that have come since, note new ones, count tries of the old."""
+    """Forget the failures of pages that have come since, note new ones, count tries of the old.
+
+    A failure of a day that is not yet, which a clock noted that was wrong, is one of now.
+    """
     failures = read_failures(archive, source_id)
     for url in settled:
         failures.pop(url, None)
     for issue in issues:
         failures[issue.quote] = _count_try(failures.get(issue.quote), issue, now)
-    ordered = [asdict(failures[url]) for url in sorted(failures)]
+    latest = now.isoformat()
+    ordered = [asdict(replace(failures[url], since=min(failures[url].since, latest))) for url in sorted(failures)]
     archive.set_state(source_id, STATE, json.dumps(ordered, ensure_ascii=False))
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from pipelines.archive import Archive
 from pipelines.models import Article, Issue, Page
-from pipelines.run.failures import write_failures
+from pipelines.run.failures import read_failures, write_failures
 from pipelines.run.health import SourceHealth, check_sources
 from pipelines.run.ingest import SourceFailedError, ingest_source
 from pipelines.run.visits import KEPT_POLLS, note_visit, read_block, read_polls
@@ -234,7 +234,9 @@ def test_what_a_clock_noted_that_was_wrong_is_not_believed(tmp_path: Path) -> No
         with pytest.raises(SourceFailedError, match="come back"):
             visit(archive, site, NOW + year)
         assert check_sources([FEED], archive, NOW)[0].last_visit is None
+        write_failures(archive, "site", settled=(), issues=[Issue("extract", "empty", "http://x/")], now=NOW + year)
         site.routes["/feed"] = make_feed(range(1)).replace("</item>", dated)
         visit(archive, site)
         assert site.paths()[-2:] == ["/feed", "/0/"]
         assert check_sources([FEED], archive, NOW)[0].last_visit == NOW
+        assert [failure.since for failure in read_failures(archive, "site").values()] == [NOW.isoformat()]
