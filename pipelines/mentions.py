@@ -84,6 +84,7 @@ class PlaceMention:
     bearing: float | None = None  # degrees clockwise from north
     role: Literal["site", "origin", "destination", "home", "title"] = "site"
     is_post: bool = False  # the name only binds a camp or unit to its town: "le détachement militaire de"
+    is_goal: bool = False  # where somebody was on the way to: "faisait route vers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from pipelines.text import fold
 
 MAX_WORDS = 6
+_SHORT = 4  # letters: of less, another spelling is another name ("ONG" is not Hong)
 _IN = re.compile(r"in[^aeiou]")
 _WORD = re.compile(r"[^\W_]+")
 # A name begins with a capital (or is all capitals); its further words hang on by a space, hyphen or apostrophe.
@@ -135,9 +136,13 @@ class NameIndex:
             key += fold_word(word)
             end = following.end()
             is_ending = following.group(1) is not None or not word[0].islower()
-        return NameHit(start, best[0], _choose(best[1], text[start : best[0]])) if best else None
+        ids = _choose(best[1], text[start : best[0]]) if best else ()
+        return NameHit(start, best[0], ids) if best and ids else None
 
 
 def _choose(spellings: Mapping[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
-    exact = spellings.get(fold_exact(name))
+    letters = fold_exact(name)
+    exact = spellings.get(letters)
+    if exact is None and len(letters) < _SHORT:
+        return ()
     return exact or tuple(dict.fromkeys(target for targets in spellings.values() for target in targets))

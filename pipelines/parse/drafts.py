@@ -77,7 +77,7 @@ def is_sum_of(drafts: Sequence[Draft], segment: Segment) -> bool:
 
 def _rank_trust(place: PlaceMention) -> int:
     """How far a name is from being told as the site: by "à", "dans le secteur de"; as a unit's post; by nothing."""
-    if place.is_post and not place.within:
+    if place.is_goal or (place.is_post and not place.within):
         return 1
     return 2 if place.span.start == place.names[0].start and place.level is None else 0
 

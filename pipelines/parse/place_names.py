@@ -11,10 +11,12 @@ from pipelines.catalog.gazetteer import IMPORTED
 from pipelines.catalog.names import NameHit, fold_exact, fold_name
 from pipelines.mentions import Span
 from pipelines.parse.place_words import Left, PlaceGrammar
+from pipelines.text import fold
 
 _CAPITAL_BEFORE = re.compile(r"([A-ZÀ-ÖØ-ÞŒ][^\W_]*)[ -]$")
 _CAPITAL_AFTER = re.compile(r"[ -][A-ZÀ-ÖØ-ÞŒ][^\W_]")
 _GOES_ON = re.compile(r"-[A-ZÀ-ÖØ-ÞŒ].*| [A-ZÀ-ÖØ-ÞŒ][^\W\d_]*[a-zà-öø-ÿœ]")
+_STAGES = re.compile(r"(?<=[^\W\d_])-(?=[A-ZÀ-ÖØ-ÞŒ])")  # "l'axe Dargol-Bangno-Goundey"
 _FIRST = re.compile(r"[^ ]*")
 _MAX_RUN = 40
 _SHORT = 4  # letters
@@ -93,6 +95,7 @@ def _read_candidates(
     """The spans that may be names, none over another: known ones, and unknown ones that place words announce."""
     reached, spans = 0, list(spans)
     known = {start for start, _, ids in spans if ids}  # where what goes on after a known name is some other place
+    is_half = False  # whether the first of two names was told: "entre Gossi et ..."
     is_listing = False  # whether a list of names was announced that goes on up to `reached`
     for start, end, ids in spans:
         if start < reached:
@@ -102,14 +105,31 @@ def _read_candidates(
             continue
         is_listed = is_listing and grammar.list.fullmatch(folded, reached, start) is not None
         is_longer = start in known and left.relation == "at" and left.role == "site" and left.level is None
-        is_told = ids or is_listed or is_longer
+        is_second = is_half and grammar.pair.fullmatch(folded, reached, left.start) is not None
+        is_told = ids or is_listed or is_longer or is_second
         if not is_told and not _is_announced(left, text[start:end], grammar, folded[end : end + 60]):
             continue
         if _is_short_form(text, start, end):
             continue
-        reached, is_listing = end, left.is_listing or is_listed
+        reached, is_listing, is_half = end, left.is_listing or is_listed, left.relation == "between"
+        if left.relation == "between" and not ids and _STAGES.search(text, start, end):
+            yield from _cut_axis(text, start, end, spans, left)
+            continue
         begin = start if ids or left.level not in FEATURES else grammar.find_head(folded, left.start, start)
         yield Name(begin, end, text[begin:end], ids), left
+
+
+def _cut_axis(
+    text: str, start: int, end: int, spans: Iterable[tuple[int, int, tuple[str, ...]]], left: Left
+) -> Iterator[tuple[Name, Left]]:
+    """The first and the last name of an axis of which the atlas does not know all: "l'axe Téhini-Togolokaye"."""
+    known = {first: (last, ids) for first, last, ids in spans if ids and start <= first < last <= end}
+    hyphens = [match.start() for match in _STAGES.finditer(text, start, end)]
+    first_end, first_ids = known.get(start, (hyphens[0], ()))
+    last_start = hyphens[-1] + 1
+    yield Name(start, first_end, text[start:first_end], first_ids), left
+    if last_start > first_end:
+        yield Name(last_start, end, text[last_start:end], known.get(last_start, (end, ()))[1]), Left(last_start)
 
 
 def _is_cut(text: str, name: Name) -> bool:
@@ -127,6 +147,7 @@ def _drop_ignored(
 ) -> list[NameHit]:
     """The hits without words that are never a place, and without what only begins such words ("Boko Haram")."""
     longer = {start for start, end in runs if fold_exact(text[start:end]) in grammar.ignored}
+    longer |= {hit.start for hit in hits if fold(text[hit.start : hit.end]) in grammar.contracted}
     return [
         hit for hit in hits if hit.start not in longer and fold_exact(text[hit.start : hit.end]) not in grammar.ignored
     ]
@@ -135,6 +156,8 @@ def _drop_ignored(
 def _cut_runs(text: str, runs: Iterable[tuple[int, int]], grammar: PlaceGrammar) -> Iterator[tuple[int, int]]:
     """Capitalised words in a row, without the common words that they begin with."""
     for start, end in runs:
+        if fold(text[start:end]) in grammar.contracted:
+            continue
         while start < end and fold_exact(first := _FIRST.match(text, start, end).group()) in grammar.ignored:  # type: ignore[union-attr]  # a run begins with a word
             start += len(first) + 1
         if start < end and end - start <= _MAX_RUN:
@@ -177,7 +200,12 @@ def _is_announced(left: Left, name: str, grammar: PlaceGrammar, following: str) 
         return False
     if name.isupper() and len(name) <= 4:
         return False
-    if left.relation == "near" or left.is_post or (left.has_head and left.level is not None) or left.is_certain:
+    if (
+        left.relation in {"near", "between"}
+        or left.is_post
+        or (left.has_head and left.level is not None)
+        or left.is_certain
+    ):
         return True
     return left.role == "site" and grammar.right.match(following) is not None
 

@@ -32,11 +32,13 @@ class _PlaceWords(BaseModel):
 
     particles: dict[str, tuple[str, ...]]
     heads: dict[str, tuple[str, ...]]
+    bodies: tuple[str, ...]
     listing: tuple[str, ...]
     adjectives: tuple[str, ...]
     at: tuple[str, ...]
     certain: tuple[str, ...]
     near: tuple[str, ...]
+    toward: tuple[str, ...]
     between: tuple[str, ...]
     origin: tuple[str, ...]
     destination: tuple[str, ...]
@@ -54,6 +56,8 @@ class _PlaceWords(BaseModel):
     finer: tuple[str, ...]
     same: tuple[str, ...]
     weak_names: tuple[str, ...]
+    contracted: tuple[str, ...]
+    struck: tuple[str, ...]
     ignored: tuple[str, ...]
     person_titles: tuple[str, ...]
     name_particles: tuple[str, ...]
@@ -71,8 +75,10 @@ class Left:
     distance_km: float | None = None
     bearing: float | None = None
     is_post: bool = False  # a post, camp or unit "of" the name
+    is_body: bool = False  # people bear the name of their town: "l'unité de"
     is_certain: bool = False  # a word that only places follow
     is_listing: bool = False  # a head of several names
+    is_goal: bool = False  # where somebody was on the way to
 
 
 class PlaceGrammar:
@@ -83,6 +89,8 @@ class PlaceGrammar:
         self._levels = {word: level for level, words in told.heads.items() for word in words}
         self.weak = frozenset(map(fold_exact, told.weak_names))
         self.ignored = frozenset(map(fold_exact, told.ignored))
+        self.contracted = frozenset(map(fold, told.contracted))
+        self.struck = re.compile(rf"[»\" ]*(?:{'|'.join(told.struck)})")
         self.pair = self._joiner(told.pair_joiners)
         self.list = self._joiner(told.list_joiners)
         self.within = self._joiner(told.within_joiners)
@@ -121,6 +129,8 @@ class PlaceGrammar:
             at, kind = found
             if kind in _ROLES:
                 return Left(floor + at, "at", kind, level, head is not None)
+            if kind == "toward":
+                return Left(floor + at, "near", "site", level, head is not None, is_goal=True, **kinds)
             is_certain = head is None and self._certain.search(rest) is not None
             return Left(floor + at, kind, "site", level, head is not None, is_certain=is_certain, **kinds)  # type: ignore[arg-type]  # the kinds left
         return Left(floor + len(rest), None, "site", level, head is not None, **kinds)
@@ -128,7 +138,9 @@ class PlaceGrammar:
     def _read_kinds(self, head: str, words: str) -> dict[str, bool]:
         """Whether a head is a post or unit of the name, and whether it announces a list."""
         is_listing = self._listing.search(head) is not None
-        return {"is_post": self._post.search(words) is not None, "is_listing": is_listing}
+        post = self._post.search(words)
+        is_body = post is not None and post["post"] in self._told.bodies
+        return {"is_post": post is not None, "is_body": is_body, "is_listing": is_listing}
 
     def _read_level(self, words: str) -> str | None:
         levels = [self._levels[match.group()] for match in self._head_word.finditer(words)]
@@ -158,7 +170,7 @@ class PlaceGrammar:
 
     def _compile_heads(self) -> re.Pattern[str]:
         told = self._told
-        article = r"(?:l'|(?:un|une|le|la|les|ce|cet|cette|leur|leurs|deux|plusieurs) )?"
+        article = f"(?:{_plain(told.particles['the'])})?"
         particle = f"(?:{_plain(told.particles['de'])})?"
         adjectives = f"(?: (?:{_any(told.adjectives)}))*"
         return re.compile(
@@ -168,12 +180,13 @@ class PlaceGrammar:
     def _compile_post(self) -> re.Pattern[str]:
         """A post, camp or unit with the word that binds a name to it: "le détachement militaire de"."""
         adjectives = f"(?: (?:{_any(self._told.adjectives)}))*"
-        particle = f"(?:{_plain(self._told.particles['de'])})"
-        return re.compile(rf"(?<!\w)(?:{_any(self._told.heads['site'])}){adjectives} {particle}$")
+        return re.compile(
+            rf"(?<!\w)(?P<post>{_any(self._told.heads['site'])}){adjectives} (?:{_plain(self._told.particles['of'])})$"
+        )
 
     def _compile_phrases(self) -> re.Pattern[str]:
         """The phrase that reaches furthest back, a group for each kind."""
-        kinds = sorted(("near", "between", *_ROLES, "at"))
+        kinds = sorted(("near", "toward", "between", *_ROLES, "at"))
         groups = "|".join(f"(?P<{kind}>{self._alternatives(getattr(self._told, kind))})" for kind in kinds)
         return re.compile(rf"(?<!\w)(?:{groups}){_OPENING}$")
 

@@ -15,6 +15,7 @@ from pipelines.text import fold
 
 COARSE = {"admin1", "admin2", "commune"}
 COUNTRY = "country"  # the level of a state
+_STAGES = re.compile(r"(?:-[^\W_]+)+-")  # what lies between the ends of "l'axe Dargol-Bangno-Goundey"
 ANCHOR = "anchor"  # the level of a place that only helps to find the one before it
 
 
@@ -42,6 +43,7 @@ def find_places(text: str, lexicon: Lexicon, atlas: Atlas) -> list[PlaceMention]
     """
     grammar, folded = place_grammar(lexicon), fold(text)
     phrases: list[_Phrase] = []
+    capitals = {fold_exact(country.capital) for country in atlas.countries.values()}
     for name, left in find_candidates(text, folded, grammar, atlas):
         phrase = _Phrase(left.start, name.end, (name,), left, (), left.distance_km, left.bearing)
         joined = _join(phrases[-1], phrase, folded, grammar, text) if phrases else None
@@ -50,7 +52,8 @@ def find_places(text: str, lexicon: Lexicon, atlas: Atlas) -> list[PlaceMention]
         elif phrases and _hangs_on(phrases[-1], phrase, folded):
             continue
         elif _stands_alone(phrase, grammar):
-            phrases.append(_inherit(phrases[-1], phrase, folded, grammar) if phrases else phrase)
+            phrase = _inherit(phrases[-1], phrase, folded, grammar) if phrases else phrase
+            phrases.append(_silence(phrase, folded, grammar, capitals))
     phrases = _share_around(phrases, folded, grammar)
     return [_mention(phrase, text) for phrase in _take_same(phrases, text, folded, grammar)]
 
@@ -59,8 +62,15 @@ def _join(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGrammar, 
     """The phrase before with this one taken in (its pair, or what lies around it); None if they are two."""
     gap = folded[before.end : phrase.start]
     is_half_pair = before.left.relation == "between" and len(before.names) == 1 and not before.within
-    if is_half_pair and grammar.pair.fullmatch(gap) and phrase.left.relation in {None, "at"}:
+    if (
+        is_half_pair
+        and (grammar.pair.fullmatch(gap) or _STAGES.fullmatch(gap))
+        and phrase.left.relation in {None, "at"}
+    ):
         return replace(before, end=phrase.end, names=(*before.names, phrase.names[0]))
+    if grammar.finer.fullmatch(gap) and before.left.role == phrase.left.role == "site" and len(before.names) == 1:
+        around = before.left.level if before.left.level in COARSE else ANCHOR
+        return replace(phrase, start=before.start, within=((around, before.names[0].span(text)), *before.within))
     if gap == "-" or not grammar.within.fullmatch(gap) or phrase.left.role != "site":
         return None
     if _is_around(before, phrase, gap):
@@ -84,22 +94,23 @@ def _is_around(before: _Phrase, phrase: _Phrase, gap: str) -> bool:
     if phrase.left.relation not in {None, "at"} or _rank(phrase) <= _rank(before):
         return False
     name = phrase.names[0]
-    return phrase.left.level in COARSE or name.is_unit or name.is_only_country or "(" in gap
+    return phrase.left.level in {"canton", *COARSE} or name.is_unit or name.is_only_country or "(" in gap
 
 
 def _is_anchor(before: _Phrase, phrase: _Phrase, gap: str) -> bool:
     """Whether the phrase ("à 40 km au nord de Gao") only says where the place before it lies."""
     if before.distance_km is not None or before.bearing is not None or len(before.names) != 1:
         return False
-    if before.left.level in COARSE:
+    if before.left.level in COARSE or before.left.is_body:
         return False
-    return phrase.left.relation == "near" and ("," in gap or "(" in gap) and before.left.role == "site"
+    is_apart = "," in gap or "(" in gap or (gap == " " and phrase.distance_km is not None)
+    return phrase.left.relation == "near" and is_apart and before.left.role == "site"
 
 
-def _rank(phrase: _Phrase) -> int:
+def _rank(phrase: _Phrase) -> float:
     if phrase.names[0].is_only_country:
         return 4
-    levels = {"commune": 1, "admin2": 2, "admin1": 3}
+    levels = {"canton": 0.5, "commune": 1, "admin2": 2, "admin1": 3}
     declared = [level for level, _ in phrase.within] or [phrase.left.level]
     rank = max((levels.get(level or "", 0) for level in declared), default=0)
     if rank == 0 and phrase.names[0].is_unit and not phrase.within:
@@ -120,13 +131,25 @@ def _stands_alone(phrase: _Phrase, grammar: PlaceGrammar) -> bool:
 
 def _inherit(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGrammar) -> _Phrase:
     """A further name of a list takes relation and role from the one before."""
-    if before.left.role != "site" and folded[before.end : phrase.start] == " (":  # "en provenance de A (24 km de B)"
+    gap = folded[before.end : phrase.start]
+    is_measured = phrase.distance_km is not None and gap in {" ", ", "}
+    if before.left.role != "site" and (gap == " (" or is_measured):  # "en provenance de A (24 km de B)"
         return replace(phrase, left=replace(phrase.left, role=before.left.role))
-    if phrase.left.relation is not None or not grammar.list.fullmatch(folded[before.end : phrase.start]):
+    if phrase.left.relation is not None or not grammar.list.fullmatch(gap):
         return phrase
     relation = before.left.relation if before.left.relation != "between" else "at"
     level = phrase.left.level or before.left.level
     return replace(phrase, left=replace(phrase.left, relation=relation, role=before.left.role, level=level))
+
+
+def _silence(phrase: _Phrase, folded: str, grammar: PlaceGrammar, capitals: set[str]) -> _Phrase:
+    """A capital that no word makes a place is no site, its government speaks or news are sent from it."""
+    left, name = phrase.left, phrase.names[0]
+    if left.relation is not None or left.has_head or fold_exact(name.text) not in capitals:
+        return phrase
+    if folded[: name.start].rstrip(' «"').endswith((":", " de", "d'")) or grammar.struck.match(folded, name.end):
+        return phrase
+    return replace(phrase, left=replace(left, role="home"))
 
 
 def _share_around(phrases: list[_Phrase], folded: str, grammar: PlaceGrammar) -> list[_Phrase]:
@@ -135,7 +158,8 @@ def _share_around(phrases: list[_Phrase], folded: str, grammar: PlaceGrammar) ->
     for index in range(len(shared) - 1, 0, -1):
         phrase, before = shared[index], shared[index - 1]
         gap = folded[before.end : phrase.start]
-        if phrase.within and not before.within and before.left.level not in COARSE and grammar.list.fullmatch(gap):
+        is_fine = before.left.level not in COARSE and not before.left.is_body
+        if phrase.within and not before.within and is_fine and grammar.list.fullmatch(gap):
             around = tuple(unit for unit in phrase.within if unit[0] != ANCHOR)
             shared[index - 1] = replace(before, within=around)
     return shared
@@ -149,7 +173,8 @@ def _take_same(phrases: list[_Phrase], text: str, folded: str, grammar: PlaceGra
         following = folded[phrase.end : phrase.end + 40]
         for level, words in grammar.same:
             at = following.find(words)
-            if at >= 0 and level in last and not re.search(r"[.;\n]", following[:at]):
+            is_bare = grammar.of.match(following, at + len(words)) is None  # not "même commune de Banibangou"
+            if at >= 0 and is_bare and level in last and not re.search(r"[.;\n]", following[:at]):
                 phrase = replace(phrase, within=(*phrase.within, (level, last[level])))
         told = ((phrase.left.level, phrase.names[0].span(text)), *phrase.within)
         last |= {level: span for level, span in told if level in COARSE and level is not None}
@@ -177,5 +202,6 @@ def _mention(phrase: _Phrase, text: str) -> PlaceMention:
         distance_km=phrase.distance_km,
         bearing=phrase.bearing,
         role=left.role,
-        is_post=left.is_post and left.relation is None,
+        is_post=left.is_body or (left.is_post and left.relation is None),
+        is_goal=left.is_goal,
     )

@@ -18,7 +18,7 @@ from pipelines.resolve.place_survey import Survey, find_places_named
 ANCHOR = "anchor"
 COUNTRY = "country"
 QUARTER = "quarter"
-LEVELS = {"admin1": 1, "admin2": 2, "commune": 3}
+LEVELS = {"admin1": 1, "admin2": 2, "commune": 3, "canton": 3}
 SAME_KM = 25.0
 REGION_KM = 60.0  # a town further off says nothing of the region
 BEFORE_CHARS, AFTER_CHARS = 700, 150
@@ -110,10 +110,20 @@ def make_context(
 
 def units_around(mention: PlaceMention, context: Context) -> tuple[Unit, ...]:
     """The units that the phrase puts around the place, finest first; else those that the event's other phrases tell."""
-    own = [unit for level, span in mention.within for unit in _read_within(level, span, context)]
+    own = _own_units(mention, context)
     if not own:
         own = [unit for unit in context.units if unit.level < 3]
     return tuple(sorted(dict.fromkeys(own), key=lambda unit: -unit.level))
+
+
+def _own_units(mention: PlaceMention, context: Context) -> list[Unit]:
+    """The units that the phrase tells; of those it does not declare ("à Ouahigouya, dans le Nord-Ouest"), no foreign
+    ones unless somebody there bears the name.
+    """
+    bearers = find_places_named(context.atlas, mention.names[0].text)
+    homes = {context.country, *(place.country for place in bearers)}
+    told = [(level, unit) for level, span in mention.within for unit in _read_within(level, span, context)]
+    return [unit for level, unit in told if level is not None or not bearers or unit.country in homes]
 
 
 def told_beside(mention: PlaceMention, context: Context) -> Unit | None:
@@ -198,7 +208,7 @@ def _read_within(level: str | None, span: Span, context: Context) -> list[Unit]:
         return [unit]
     place = _largest(find_places_named(context.atlas, span.text), context)
     chain = context.chain_of(place) if place and place.country == context.country else {}
-    return [chain[max(chain)]] if chain and level in {None, "commune"} else []
+    return [chain[max(chain)]] if chain and level in {None, "commune", "canton"} else []
 
 
 def find_unit(name: str, level: int, around: Sequence[Unit], context: Context) -> Unit | None:

@@ -9,6 +9,7 @@ from datetime import date
 from pipelines.catalog.admin import Unit
 from pipelines.catalog.country import Atlas
 from pipelines.catalog.geo import find_midpoint, measure_km, move_point
+from pipelines.catalog.names import fold_exact
 from pipelines.mentions import PlaceMention, Relation, Span
 from pipelines.models import Issue, Where
 from pipelines.resolve.place_choice import Choice, choose
@@ -72,11 +73,19 @@ def _resolve_journey(mentions: Sequence[PlaceMention], context: Context) -> tupl
         span = origin.span if origin.span.start < goal.span.start else goal.span
         names = (*origin.names[:1], *goal.names[:1])
         return _resolve_mention(replace(origin, span=span, names=names, relation="between"), context)
+    if origin and not _is_capital(origin, context):  # "un bus venant de Konna a sauté sur une mine"
+        return _resolve_mention(replace(origin, relation="near"), context)
     office = next((mention for mention in mentions if mention.role == "title"), None)
     if office is not None:  # "le maire de Gothèye a été enlevé": nothing tells another place
         return _resolve_mention(office, context)
     description = "no place told; country of the article" if context.country else "no place told"
     return Where("country", context.country, description=description), ()
+
+
+def _is_capital(mention: PlaceMention, context: Context) -> bool:
+    """Whether the phrase names a state's capital: too many ways begin there."""
+    capitals = {fold_exact(country.capital) for country in context.atlas.countries.values()}
+    return fold_exact(mention.names[0].text) in capitals
 
 
 def _resolve_mention(mention: PlaceMention, context: Context) -> tuple[Where, tuple[Issue, ...]]:

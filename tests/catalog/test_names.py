@@ -100,3 +100,9 @@ def test_the_same_letters_come_before_the_same_sound() -> None:
     index = NameIndex([("Dioura", "a"), ("Djoura", "b"), ("Dioura", "c")])
     assert index.get("DIOURA") == ("a", "c")
     assert index.get("nowhere") == ()
+
+
+def test_of_a_name_of_three_letters_no_other_spelling_is_taken() -> None:
+    index = NameIndex([("Hong", "ng/hong"), ("Pô", "bf/po")])
+    assert index.find("Selon l'ONG, des renforts sont à Pô et à Po.") == [(33, 35, ("bf/po",)), (41, 43, ("bf/po",))]
+    assert index.get("ONG") == ()

@@ -76,6 +76,27 @@ PHRASES = [
     ("dans la forêt de Xyzabou", [("at", "site", "forêt de Xyzabou")]),
     ("dans la forêt classée de Xyzabou", [("at", "site", "forêt classée de Xyzabou")]),
     ("entre la vallée de Xyzabou et Gossi", [("between", "site", "vallée de Xyzabou+Gossi")]),
+    ("aux chutes de Xyzabou", [("at", "site", "chutes de Xyzabou")]),
+    ("contre le camp du Xyzisme opérationnel", []),
+    ("l'attaque du camp de Xyzabou", [("at", "site", "Xyzabou")]),
+    ("Une ONG a parlé. S'y ajoutent deux blessés.", []),
+    ("Niamey n'avait rien publié", [("at", "home", "Niamey")]),
+    ("BAMAKO (AFP) - Deux morts à Niafunké", [("at", "home", "BAMAKO"), ("at", "site", "Niafunké")]),
+    ("Niamey : deux gendarmes tués", [("at", "site", "Niamey")]),
+    ("Hier, Niamey a été attaquée", [("at", "site", "Niamey")]),
+    ("des combats à Kati et Bamako", [("at", "site", "Kati"), ("at", "site", "Bamako")]),
+    ("indiquaient jeudi à Gao des sources", [("at", "home", "Gao")]),
+    ("a expliqué ce matin à Bol un porte-parole", [("at", "home", "Bol")]),
+    ("un bus qui arrivait de Gao", [("at", "origin", "Gao")]),
+    ("à la foire de Konna à 70 km de Mopti", [("at", "site", "Konna")]),
+    ("rentrant de la foire de Konna à 70 km de Mopti", [("at", "origin", "Konna"), ("near", "origin", "Mopti")]),
+    ("escortaient un convoi de la mine d'or de Boungou", [("at", "home", "Boungou")]),
+    ("un camp de l'armée malienne basé à Gossi", [("at", "site", "Gossi")]),
+    ("ils se sont glissés dans Xyzabou", [("at", "site", "Xyzabou")]),
+    ("ont fait irruption lundi dans Xyzabou", [("at", "site", "Xyzabou")]),
+    ("sur l'axe Téhini-Xyzabou", [("between", "site", "Téhini+Xyzabou")]),
+    ("l'axe Dargol-Xyz-Abou-Zabkoro", [("between", "site", "Dargol+Zabkoro")]),
+    ("entre Koro et Xyzabou", [("between", "site", "Koro+Xyzabou")]),
 ]
 
 
@@ -118,6 +139,12 @@ def test_distance_and_bearing(
         ("dans le secteur de Torodi-Séno", []),
         ("à Gorgadji (Séno)", [(None, "Séno")]),
         ("à Xyzabou, dans l'Etat nigérian du Borno", [("admin1", "Borno")]),
+        ("à Xyzabou précisément, à l'ouest de Gao", [("anchor", "Gao")]),
+        ("dans la localité de Diabaly, plus exactement à Xyzabou", [("anchor", "Diabaly")]),
+        ("près de Xyzabou, soit à 45 km à l'ouest de Gao", [("anchor", "Gao")]),
+        ("à Xyzabou, dans la région centrale de Mopti", [("admin1", "Mopti")]),
+        ("le village de Xyzabou, même commune de Banibangou", [("commune", "Banibangou")]),
+        ("à Xyzabou, arrondissement de Dassari, commune de Matéri", [("canton", "Dassari"), ("commune", "Matéri")]),
     ],
 )
 def test_what_lies_around_a_place(
@@ -125,6 +152,31 @@ def test_what_lies_around_a_place(
 ) -> None:
     mention = find_places(text, lexicon, atlas)[0]
     assert [(level, span.text) for level, span in mention.within] == within
+
+
+@pytest.mark.parametrize(
+    ("text", "is_aside"),
+    [
+        ("le car faisait route vers Gao", True),
+        ("en route pour Gossi", True),
+        ("au sud de Gossi", False),
+        ("à l'unité Garsi de Barani", True),
+        ("contre le camp de Lerneb", False),
+    ],
+)
+def test_goals_and_homes_of_units_are_told_in_passing(
+    text: str, is_aside: bool, lexicon: Lexicon, atlas: Atlas
+) -> None:
+    [mention] = find_places(text, lexicon, atlas)
+    assert mention.role == "site"
+    assert (mention.is_goal or mention.is_post) == is_aside
+
+
+def test_a_unit_may_be_met_far_from_its_home(lexicon: Lexicon, atlas: Atlas) -> None:
+    text = "une embuscade à l'unité Garsi de Barani, à quelques kilomètres de la localité de Xyzabou"
+    home, site = find_places(text, lexicon, atlas)
+    assert (home.is_post, home.within) == (True, ())
+    assert (site.relation, site.names[0].text) == ("near", "Xyzabou")
 
 
 def test_the_same_region_is_the_one_told_last(lexicon: Lexicon, atlas: Atlas) -> None:

@@ -251,6 +251,18 @@ def test_a_journey_without_a_site_lies_between_its_ends(atlas: Atlas) -> None:
     assert (where.relation, where.place) == ("between", "Dori - Gorom-Gorom")
 
 
+def test_a_journey_of_which_only_the_start_is_told_lies_near_it(atlas: Atlas) -> None:
+    where, _ = resolve("un bus venant de Konna", atlas)
+    assert (where.relation, where.location) == ("near", "Konna")
+    where, _ = resolve("un bus venant de Bamako", atlas)
+    assert where.relation == "country"
+
+
+def test_a_direction_that_is_a_region_abroad_does_not_move_the_place_there(atlas: Atlas) -> None:
+    where, issues = resolve("à Ouahigouya, dans le Nord-Ouest du pays", atlas, country="BF")
+    assert (where.country, where.admin1, issues) == ("BF", "Nord", ())
+
+
 def test_the_same_phrase_gives_the_same_point(atlas: Atlas) -> None:
     once = resolve("à 15 km à l'est d'Ansongo", atlas)
     assert once == resolve("à 15 km à l'est d'Ansongo", atlas)
