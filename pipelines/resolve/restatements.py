@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from pipelines.mentions import Outcome, Side
 from pipelines.models import Materiel, Report, Toll, When, Where
@@ -30,16 +31,19 @@ def is_restated(first: Report, second: Report) -> bool:
         return False
     if _is_lead_of(first, second) or _retells(first, second) or _is_told_on(first, second):
         return True
+    if _is_counted_again(first, second):
+        return True
     is_bare = first.where.place is None and "date_of_report" in first.flags
     if not (is_bare or _days_agree(first.when, second.when)) or not _places_agree(first.where, second.where):
         return False
     if not _same_figures(first.tolls, second.tolls):
         return False
+    is_listed = "item" in first.flags or "item" in second.flags
     if first.where.place and second.where.place:
-        return first.sub_event_type == second.sub_event_type or _share_figures(first.tolls, second.tolls)
+        is_like = first.sub_event_type == second.sub_event_type or _share_figures(first.tolls, second.tolls)
+        return is_like or not is_listed
     if is_bare and first.tolls and second.where.place:
         return "plural" not in first.flags
-    is_listed = "item" in first.flags or "item" in second.flags
     if is_listed or (first.when.start, first.when.end) != (second.when.start, second.when.end):
         return _share_figures(first.tolls, second.tolls) and not is_listed
     return _share_figures(first.tolls, second.tolls) or not _has_results(first) or not _has_results(second)
@@ -70,6 +74,18 @@ def _is_told_on(first: Report, second: Report) -> bool:
     return "date_of_report" in first.flags and is_same
 
 
+def _is_counted_again(first: Report, second: Report) -> bool:
+    """Whether a later telling of the same day and region names a village, with figures too great to be chance."""
+    if not _days_agree(first.when, second.when) or first.when.start is None or second.when.start is None:
+        return False
+    is_one_region = first.where.admin1 == second.where.admin1 and first.where.country == second.where.country
+    if not is_one_region or "item" in {*first.flags, *second.flags}:
+        return False
+    told = _figures(first.tolls)
+    shared = [value for key, value in _figures(second.tolls).items() if value and told.get(key) == value]
+    return _same_figures(first.tolls, second.tolls) and sum(shared) >= _NO_CHANCE
+
+
 def _days_agree(first: When, second: When) -> bool:
     if first.start is None or second.start is None or first.end is None or second.end is None:
         return True
@@ -81,7 +97,7 @@ def _places_agree(first: Where, second: Where) -> bool:
     if first.place and second.place:
         if first.relation == "admin2" and second.relation != "admin2":
             return first.admin2 is not None and first.admin2 == second.admin2
-        return _names(first.place) & _names(second.place) != set()
+        return any(_is_one_name(*pair) for pair in product(_names(first.place), _names(second.place)))
     if first.country and second.country and first.country != second.country:
         return False
     return not (first.admin1 and second.admin1) or first.admin1 == second.admin1
@@ -89,6 +105,12 @@ def _places_agree(first: Where, second: Where) -> bool:
 
 def _names(place: str) -> set[str]:
     return {name_key(name) for name in place.split(" - ")}
+
+
+def _is_one_name(first: str, second: str) -> bool:
+    """The same name, or one said short: "Toguéré" for "Toguéré-Koumbé"."""
+    shorter, longer = sorted((first, second), key=len)
+    return shorter == longer or (len(shorter) >= _SHORT_NAME and longer.startswith(shorter))
 
 
 def _same_figures(first: Sequence[Toll], second: Sequence[Toll]) -> bool:
@@ -113,8 +135,9 @@ def join_reports(first: Report, second: Report) -> Report:
     """One incident out of two tellings: what the first leaves open the second gives."""
     is_bare = "date_of_report" in first.flags and (first.where.place is None or "date_of_report" not in second.flags)
     is_coarse = not first.where.place or first.where.relation == "admin2" or not _has_results(first)
-    finer = second if second.where.place and (is_bare or is_coarse) else first
-    dated = first if first.when.start and not is_bare else second
+    is_finer = second.where.place is not None and (is_bare or is_coarse)
+    finer = second if is_finer and not _is_short_for(second.where.place, first.where.place) else first
+    dated = first if first.when.start and not is_bare and not _is_finer(second.when, first.when) else second
     return replace(
         first,
         when=dated.when,
@@ -126,6 +149,15 @@ def join_reports(first: Report, second: Report) -> Report:
         claimant=first.claimant or second.claimant,
         evidence=tuple(dict.fromkeys((*first.evidence, *second.evidence))),
     )
+
+
+def _is_short_for(place: str | None, longer: str | None) -> bool:
+    return place is not None and longer is not None and place != longer and longer.startswith(place)
+
+
+def _is_finer(when: When, other: When) -> bool:
+    """Whether days lie in a week or month that was told for the same: "la semaine dernière", then "le 16"."""
+    return other.precision in {"week", "month"} and when.precision in {"day", "range"}
 
 
 def _join_tolls(first: Sequence[Toll], second: Sequence[Toll]) -> tuple[Toll, ...]:
@@ -212,3 +244,5 @@ def _kind(outcome: Outcome, side: Side) -> tuple[str, Side]:
 
 
 _PERIOD_DAYS = 4
+_NO_CHANCE = 6  # people: two incidents of one day and region hardly count so many alike
+_SHORT_NAME = 6  # letters of a name that stands for a longer one
