@@ -268,7 +268,7 @@ def _signals(draft: Draft, roles: Roles) -> Iterable[str]:
         yield "initiator"
     if draft.is_background:
         yield "background"
-    if draft.like is not None:
+    if draft.like is not None or draft.is_another:
         yield "another"
     if draft.segments[0].is_plural:
         yield "plural"

@@ -24,6 +24,8 @@ class Draft:
     headings: list[PlaceMention] = field(default_factory=list)
     is_background: bool = False
     is_dated: bool = False  # its own sentences tell the day
+    is_another: bool = False  # told as one more: "une seconde explosion"
+    lent: list[PlaceMention] = field(default_factory=list)  # where the incident before was, until a place is told
     like: Draft | None = None  # the incident whose course it shares: "même sort pour ..."
     listed: list[PlaceMention] = field(default_factory=list)  # sites named in one breath as it is opened
     is_joint: bool = False  # one of several told in one breath: figures beside them belong to none of them alone
@@ -31,7 +33,8 @@ class Draft:
     @property
     def sites(self) -> list[PlaceMention]:
         """All places told for it, in the order in which they may be its site."""
-        return [*sorted(self.places, key=_rank_trust), *sorted(self.further, key=_rank_trust)]
+        own = [*sorted(self.places, key=_rank_trust), *sorted(self.further, key=_rank_trust)]
+        return own or self.lent
 
     @property
     def names(self) -> set[str]:

@@ -97,6 +97,11 @@ def is_vague(segment: Segment) -> bool:
     return "roll_up" in segment.marks and not segment.tolls and not segment.things and not is_told
 
 
+def counts_too_many(segment: Segment) -> bool:
+    """Whether a figure is greater than that of any one incident: "plus de 17 000 morts", "deux millions ont fui"."""
+    return any((toll.amount.count.low or 0) >= _MOST.get(toll.outcome, _MOST_ANY) for toll in segment.tolls)
+
+
 def is_intro(segment: Segment) -> bool:
     """Whether several acts are announced without a figure or a site: they are told one by one below."""
     return segment.is_plural and not segment.tolls and not segment.things and not segment.sites
@@ -144,6 +149,14 @@ def is_new_day(told: DateMention | None, day: DateMention | None) -> bool:
     if (day.day, day.weekday, day.form) == (told.day, told.weekday, told.form):
         return False
     return not _agree(day, told)
+
+
+def is_same_day(told: DateMention | None, day: DateMention | None) -> bool:
+    """Whether two mentions name one day: "mardi", then "mardi 7 novembre"."""
+    if told is None or day is None or day.form in _COARSE_FORMS or told.form in _COARSE_FORMS:
+        return False
+    has_name = day.day is not None or day.weekday is not None
+    return has_name and not is_new_day(told, day)
 
 
 def _agree(day: DateMention, other: DateMention) -> bool:
@@ -219,6 +232,8 @@ def _all_names(places: Iterable[PlaceMention]) -> set[str]:
     return {name_key(span.text) for span in spans}
 
 
+_MOST = {"displaced": 50_000, "surrendered": 2_000, "released": 2_000, "kidnapped": 2_000}  # people of one incident
+_MOST_ANY = 500
 _LEVELS = frozenset({"admin1", "admin2"})
 _NO_EVENT_FORMS = frozenset({"year", "vague"})
 _SOME_DAYS = frozenset({"week", "weekend", "last_days", "month", "month_part"})

@@ -10,32 +10,28 @@ from pipelines.parse.drafts import (
     Story,
     heading_day,
     heading_places,
-    is_new_item,
-    is_new_section,
-    is_summed_up,
 )
 from pipelines.parse.frames import (
     Frame,
     build_frame,
+    counts_too_many,
     event_days,
     has_fine_site,
     is_coarse_place,
     is_fine_day,
-    is_further_site,
     is_intro,
     is_near,
     is_new_day,
     is_new_site,
     is_openable,
+    is_same_day,
     is_vague,
     leads_with_act,
-    leads_with_number,
-    leads_with_same_day,
-    leads_with_site,
     pick_day,
     site_names,
 )
 from pipelines.parse.joint import are_told_apart, find_listed, hand_out, is_split, singles_out, split_draft
+from pipelines.parse.openings import Scene, opens_incident, tells_one_more
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.told_days import ToldDays
@@ -95,8 +91,13 @@ class StoryBuilder:
         if "denied" in segment.marks:
             return "skip"
         is_told = bool(segment.tolls or segment.things)
+        if not is_told and "unreal" in segment.marks:
+            return "skip"
+        further = self._decide_further(segment, frame)
+        if further is not None:
+            return further
         is_own = segment.names_act and pick_day(segment, bool(self._days)) is not None and has_fine_site(segment)
-        if not is_told and ("unreal" in segment.marks or ("courteous" in segment.marks and not is_own)):
+        if not is_told and "courteous" in segment.marks and not is_own:
             return "skip"
         if "claims_of_attack" in segment.marks and not segment.tolls and self._open is not None and not is_own:
             return "open" if is_new_day(self._open.date, frame.day) and segment.cause_acts else "attach"
@@ -104,11 +105,6 @@ class StoryBuilder:
             return "open" if self._starts_new(self._open, segment, frame) else "attach"
         if self._places_open(segment):
             return "place"
-        has_fate = "same_fate" in segment.marks or ("another_one" in segment.marks and bool(segment.sites))
-        if "another" in segment.marks and "same_fate" in segment.marks and self._open is not None and not frame.sites:
-            return "open"
-        if has_fate and self._open is not None and frame.sites:
-            return "open" if is_new_site(self._open.sites, frame) else "attach"
         if not segment.is_fact or is_vague(segment):
             return "context"
         if self._is_total(segment):
@@ -122,6 +118,21 @@ class StoryBuilder:
         is_other = "framing" in segment.marks or ("background" in segment.marks and pick_day(segment, bool(self._days)))
         return "skip" if is_other else "attach"
 
+    def _decide_further(self, segment: Segment, frame: Frame) -> Decision | None:
+        """What tells one more incident by its words: "la troisième a visé Nioro", "même sort pour"."""
+        if self._open is None:
+            return None
+        if "another_act" in segment.marks and has_fine_site(segment) and segment.is_fact:
+            return "open" if is_new_site(self._open.sites, frame) else None
+        is_later = "another" in segment.marks or is_new_day(self._open.date, frame.day)
+        if is_later and "same_fate" in segment.marks and not frame.sites:
+            return "open"
+        has_fate = "same_fate" in segment.marks or ("another_one" in segment.marks and bool(segment.sites))
+        if not has_fate or not frame.sites:
+            return None
+        is_new = is_new_site(self._open.sites, frame) or is_new_day(self._open.date, frame.day)
+        return "open" if is_new else "attach"
+
     def _places_open(self, segment: Segment) -> bool:
         """ "L'assaut a eu lieu lundi dans le village de S": where and when of what was told."""
         if self._open is None or "placing" not in segment.marks or segment.is_further or segment.tolls:
@@ -134,7 +145,7 @@ class StoryBuilder:
 
     def _find_earlier(self, segment: Segment, frame: Frame) -> Draft | None:
         """The incident told before at the same site that a sentence without a day comes back to."""
-        is_more = bool(segment.marks & {"another", "another_one", "same_fate"}) or _counts_others(segment)
+        is_more = bool(segment.marks & _FURTHER) or _counts_others(segment)
         if frame.day is not None or segment.sentence.kind == "bullet" or is_more:
             return None
         names = site_names(frame)
@@ -149,6 +160,8 @@ class StoryBuilder:
 
     def _is_total(self, segment: Segment) -> bool:
         """A figure over a period or over several incidents, no site told."""
+        if counts_too_many(segment):
+            return True
         is_joint = self._open is not None and self._open.is_joint and segment.sentence.kind == "body"
         if not segment.tolls and not (segment.counts_things if is_joint else segment.things):
             return False
@@ -185,35 +198,8 @@ class StoryBuilder:
     def _starts_new(self, draft: Draft, segment: Segment, frame: Frame) -> bool:
         if draft.is_joint and site_names(frame) <= {name for part in self._joint for name in part.names}:
             return False
-        if is_summed_up(draft, segment, frame):
-            return True
-        if segment.marks & {"background", "pluperfect"} and not draft.is_dated and pick_day(segment, bool(self._days)):
-            return True
-        new_day = is_new_day(draft.date, frame.day)
-        new_site = is_new_site(draft.sites, frame) or is_further_site(draft.sites, segment)
-        if is_new_item(draft, segment) and (frame.day is not None or frame.sites):
-            return True
-        if leads_with_number(segment) and leads_with_number(draft.segments[0]) and draft.segments[0] is not segment:
-            is_own = new_day and bool(segment.tolls and segment.cause_acts)
-            return segment.is_fact and (is_own or has_fine_site(segment))  # a list of days, one an incident
-        if is_new_section(self._tagged, draft.segments[-1], segment):
-            return True
-        if segment.is_anaphoric and not new_day:
-            return False
-        if singles_out(draft.listed, segment):
-            return True
-        if new_site:
-            is_led = bool(segment.cause_acts) or new_day or segment.is_further or leads_with_site(segment, frame)
-            is_led = is_led or ("another" in segment.marks and leads_with_same_day(segment))
-            return is_led and bool(segment.strong_acts or segment.tolls or segment.things)
-        if new_day:
-            return bool(segment.strong_acts or segment.tolls or (segment.things and has_fine_site(segment)))
-        if leads_with_same_day(segment) and segment.sentence.paragraph != self._paragraph:
-            return bool(segment.strong_acts) and bool(segment.places)
-        lead = next((part for part in self._waiting[-1:] if leads_with_same_day(part)), None)
-        if lead is None or lead.sentence.paragraph == draft.segments[-1].sentence.paragraph:
-            return False
-        return bool(segment.strong_acts) and bool(segment.places or lead.places)
+        scene = Scene(self._tagged, segment, frame, self._waiting, self._paragraph, bool(self._days))
+        return opens_incident(draft, scene)
 
     def _begin(self, segment: Segment, frame: Frame) -> None:
         own = [before for before in self._waiting if before.sentence.kind != "heading"]
@@ -229,6 +215,9 @@ class StoryBuilder:
         self._attach(draft, segment, frame)
         draft.places = list(frame.sites)
         marks = segment.marks.union(*(before.marks for before in own))
+        draft.is_another = tells_one_more(segment)
+        if "another_act" in segment.marks and self._open is not None:
+            draft.lent = self._open.sites
         if not draft.places and marks & {"same_place", "same_fate"}:
             draft.places = list(self._open.places) if self._open else []
         if frame.day is not None:
@@ -278,12 +267,17 @@ class StoryBuilder:
 
     def _fills_gap(self, segment: Segment, day: DateMention | None) -> bool:
         draft = self._open
-        if draft is None or self._waiting or segment.sentence.paragraph != draft.segments[-1].sentence.paragraph:
+        if draft is None or self._waiting or (day is None and not segment.sites):
             return False
-        is_other = (day is not None and draft.is_dated) or (bool(segment.sites) and bool(draft.places))
-        if is_other or (day is None and not segment.sites):
+        is_told_day = day is not None and draft.is_dated
+        is_placed = bool(draft.places) and not all(is_coarse_place(place) for place in draft.places)
+        if is_told_day and not (is_same_day(draft.date, day) and not is_placed and has_fine_site(segment)):
             return False
-        if day is not None:
+        if not is_told_day and (segment.sentence.paragraph != draft.segments[-1].sentence.paragraph):
+            return False
+        if segment.sites and draft.places and not is_told_day:
+            return False
+        if day is not None and not is_told_day:
             self._days.set_day(draft, day)
         draft.add_places(segment.sites, segment.sites)
         draft.segments.append(segment)
@@ -296,5 +290,6 @@ def _counts_others(segment: Segment) -> bool:
 
 
 _SPANS = frozenset({"range", "week", "month", "month_range", "month_part", "last_days"})
+_FURTHER = frozenset({"another", "another_one", "another_act", "same_fate"})
 _INTRO_REACH = 6
 _MOST_CONTEXT = 20  # segments that wait for their fact

@@ -138,6 +138,17 @@ def _is_pronoun(tagged: Tagged, mark: Tag, following: str) -> bool:
     return is_small or (deed is not None and deed.value.form != "part") or tagged.at("place", mark.end) is not None
 
 
+def names_another_act(tagged: Tagged, first: int, end: int) -> bool:
+    """ "une seconde explosion", "Un autre groupe a tenté": whether an act, or the band that leads it, is one more."""
+    if tagged.marks("another_band", first, min(end, first + _LEAD)):
+        return True
+    for mark in tagged.marks("one_more", first, end):
+        noun = next(iter(tagged.within("act", mark.end, mark.end + _NOUN_REACH)), None)
+        if noun is not None and not noun.value.weak:
+            return True
+    return False
+
+
 def split_shares(tagged: Tagged, segment: Segment) -> list[Segment]:
     """ "respectivement trois et deux morts à Boni et à Hombori": one segment a place, each with its figure."""
     sites = [place for place in segment.sites if _is_fine(place)]
@@ -153,3 +164,5 @@ _SHARE_REACH = 9  # words between a share's figure and its place
 _DAY_REACH = 7  # words of a day between "et" and the figure of a share
 _SUBJECT_REACH = 6  # words between "et" and the verb of the clause that it begins
 _OPENING = 9  # words in which a sentence comes to the pronoun that leads it
+_NOUN_REACH = 2  # words between "une seconde" and its noun
+_LEAD = 4  # words that a sentence opens with

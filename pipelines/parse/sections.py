@@ -187,6 +187,8 @@ class ClaimWords(_Section):
     same_place: tuple[str, ...]
     same_fate: tuple[str, ...]
     substitutes: tuple[str, ...] = ()
+    one_more: tuple[str, ...] = ()
+    another_band: tuple[str, ...] = ()
     proverbs: tuple[str, ...] = ()
     meanwhile: tuple[str, ...] = ()
     wheres: tuple[str, ...] = ()

@@ -9,8 +9,14 @@ from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.acts import RESULTS, Act, find_acts
 from pipelines.parse.amounts import Amount
 from pipelines.parse.clauses import find_afterwards, find_likened, find_prior, find_relative_past, find_second_telling
+from pipelines.parse.marks import read_marks
 from pipelines.parse.materiel import RawThing, find_materiel
-from pipelines.parse.parallel import find_meanwhile, find_shares, find_where_clauses, split_shares, stands_for_another
+from pipelines.parse.parallel import (
+    find_meanwhile,
+    find_shares,
+    find_where_clauses,
+    split_shares,
+)
 from pipelines.parse.parties import find_parties
 from pipelines.parse.sentences import Sentence
 from pipelines.parse.tagging import Tag, Tagged
@@ -150,7 +156,7 @@ def _read(
         things=find_materiel(tagged, first, end, last_thing),
         dates=_read_dates(tagged, first, end),
         places=_read_places(tagged, first, end),
-        marks=_read_marks(tagged, first, end),
+        marks=read_marks(tagged, first, end),
         is_anaphoric=_speaks_again(tagged, first, end),
         is_further=bool(tagged.marks("another", first, min(end, first + _OPENING))),
         names_captive=_names_captive(tagged, first, end),
@@ -262,23 +268,6 @@ def _opens_clause(tagged: Tagged, first: int, end: int) -> bool:
     return bool(tagged.within("deed", first, end)) or any(word in tagged.lexis.contents for word in words)
 
 
-def _read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
-    names = {name for name in _SENTENCE_MARKS if tagged.marks(name, first, end)}
-    counts, denials = tagged.within("count", first, end), tagged.marks("denied", first, end)
-    if denials and (not counts or denials[0].first < counts[0].first):
-        names.add("denied")
-    if stands_for_another(tagged, first, end):
-        names.add("another_one")
-    forms = {tag.value.form for tag in tagged.within("date", first, end) if tag.value.part != "report"}
-    if forms == {"year"}:  # "pour l'attaque de Bosso, en 2016"
-        names.add("background")
-    deeds = tagged.within("deed", first, end)
-    told = [tag.value for tag in deeds if tag.value.form == "part" and not tag.value.is_bare]
-    if any(deed.is_pluperfect for deed in told) and all(deed.is_pluperfect for deed in told):
-        names.add("pluperfect")
-    return frozenset(names)
-
-
 _OPENING = 3  # words that open a sentence
 _TELLING_REACH = 7  # words between words of telling and their day
 # acts that tell an incident only with a figure or a thing
@@ -287,7 +276,3 @@ _RESULT_ACTS = frozenset(
 )
 _NAMED = frozenset({"shell", "suicide_noun", "car_bomb"})
 _HITS = frozenset({"hit", "kill"})
-_SENTENCE_MARKS = (
-    "background", "framing", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
-    "courteous", "accidents", "burials", "same_place", "same_fate", "superseded_all", "placing",
-)  # fmt: skip

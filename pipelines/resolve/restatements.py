@@ -135,7 +135,9 @@ def join_reports(first: Report, second: Report) -> Report:
     """One incident out of two tellings: what the first leaves open the second gives."""
     is_bare = "date_of_report" in first.flags and (first.where.place is None or "date_of_report" not in second.flags)
     is_coarse = not first.where.place or first.where.relation == "admin2" or not _has_results(first)
+    is_elsewhere = not _places_agree(first.where, second.where)
     is_finer = second.where.place is not None and (is_bare or is_coarse)
+    is_finer = is_finer or (first.where.relation == "near" and second.where.relation == "at" and is_elsewhere)
     finer = second if is_finer and not _is_short_for(second.where.place, first.where.place) else first
     dated = first if first.when.start and not is_bare and not _is_finer(second.when, first.when) else second
     return replace(

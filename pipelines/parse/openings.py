@@ -1,0 +1,127 @@
+"""Whether a segment opens an incident other than the one being told, or goes on with that one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.parse.drafts import Draft, is_new_item, is_new_section, is_summed_up
+from pipelines.parse.frames import (
+    Frame,
+    has_fine_site,
+    is_further_site,
+    is_new_day,
+    is_new_site,
+    leads_with_number,
+    leads_with_same_day,
+    leads_with_site,
+    pick_day,
+)
+from pipelines.parse.joint import singles_out
+from pipelines.parse.segments import Segment
+from pipelines.parse.tagging import Tagged
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A segment with its frame, the context before it, and what has been read so far."""
+
+    tagged: Tagged
+    segment: Segment
+    frame: Frame
+    waiting: Sequence[Segment]
+    paragraph: int  # that read last
+    has_days: bool
+
+    @property
+    def has_own_day(self) -> bool:
+        """Whether the segment tells a day by itself."""
+        return pick_day(self.segment, self.has_days) is not None
+
+
+def opens_incident(draft: Draft, scene: Scene) -> bool:
+    """Whether a segment tells another incident than `draft`.
+
+    What lists (a bullet, a numbered day, a heading) is asked first, then words for one more or for the same, then
+    another place, then another day.
+    """
+    segment, frame = scene.segment, scene.frame
+    if is_summed_up(draft, segment, frame):
+        return True
+    if segment.marks & {"background", "pluperfect"} and not draft.is_dated and scene.has_own_day:
+        return True
+    new_day = is_new_day(draft.date, frame.day)
+    listed = _is_listed_anew(draft, scene, new_day=new_day)
+    if listed is not None:
+        return listed
+    if "another_act" in segment.marks and segment.cause_acts and segment.is_further and segment.dates:
+        return True
+    if segment.is_anaphoric and not new_day:
+        return False
+    if singles_out(draft.listed, segment):
+        return True
+    if frame.day is None and _is_reaction(segment):
+        return False
+    if _is_elsewhere(draft, scene):
+        return _is_told_there(scene, new_day=new_day)
+    if new_day:
+        return bool(segment.strong_acts or segment.tolls or (segment.things and has_fine_site(segment)))
+    return _is_further_that_day(draft, scene)
+
+
+def tells_one_more(segment: Segment) -> bool:
+    """Whether an incident is told as one more than those before: "une autre attaque", "le même jour ... également"."""
+    return "another_act" in segment.marks or ("another" in segment.marks and leads_with_same_day(segment))
+
+
+def _is_listed_anew(draft: Draft, scene: Scene, *, new_day: bool) -> bool | None:
+    """Whether the layout begins a further incident: a bullet, a list of days, a heading; None where there is none."""
+    segment, frame = scene.segment, scene.frame
+    if is_new_item(draft, segment) and (frame.day is not None or frame.sites):
+        return True
+    if leads_with_number(segment) and leads_with_number(draft.segments[0]) and draft.segments[0] is not segment:
+        is_own = new_day and bool(segment.tolls and segment.cause_acts)
+        return segment.is_fact and (is_own or has_fine_site(segment))  # a list of days, one an incident
+    return True if is_new_section(scene.tagged, draft.segments[-1], segment) else None
+
+
+def _is_reaction(segment: Segment) -> bool:
+    """ "Les assaillants ont été repoussés aux portes de Seguenega": how it went on, be it some way off."""
+    return bool(segment.cause_acts) and all(act.kind == "repel" for act in segment.cause_acts)
+
+
+def _is_elsewhere(draft: Draft, scene: Scene) -> bool:
+    """Whether a segment's place is another; a result without a place of its own stays where the incident was."""
+    segment = scene.segment
+    is_new = is_new_site(draft.sites, scene.frame) or is_further_site(draft.sites, segment)
+    if not is_new or segment.sites or segment.cause_acts or scene.has_own_day:
+        return is_new
+    return any(_sets_scene(before) for before in scene.waiting if before.sites)
+
+
+def _sets_scene(before: Segment) -> bool:
+    """Whether context with a place tells more than a detail such as "le camp est à côté du quartier Aliou"."""
+    lead = before.sites[0].span.start - before.sentence.start
+    return bool(before.acts or before.tolls or before.dates or before.marks) or lead < _SCENE_LEAD
+
+
+def _is_told_there(scene: Scene, *, new_day: bool) -> bool:
+    """Whether what is told of another place is an incident of its own rather than where somebody was or went."""
+    segment = scene.segment
+    is_led = bool(segment.cause_acts) or new_day or segment.is_further or leads_with_site(segment, scene.frame)
+    is_led = is_led or ("another" in segment.marks and leads_with_same_day(segment))
+    return is_led and segment.is_fact
+
+
+def _is_further_that_day(draft: Draft, scene: Scene) -> bool:
+    """ "Le même jour, un camion a lui aussi sauté sur une mine": one more of that day, told in another paragraph."""
+    segment = scene.segment
+    if leads_with_same_day(segment) and segment.sentence.paragraph != scene.paragraph:
+        return bool(segment.strong_acts) and bool(segment.places or "another" in segment.marks)
+    lead = next((part for part in scene.waiting[-1:] if leads_with_same_day(part)), None)
+    if lead is None or lead.sentence.paragraph == draft.segments[-1].sentence.paragraph:
+        return False
+    return bool(segment.strong_acts) and bool(segment.places or lead.places)
+
+
+_SCENE_LEAD = 30  # characters from the start of the sentence
