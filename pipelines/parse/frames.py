@@ -97,9 +97,19 @@ def is_vague(segment: Segment) -> bool:
     return "roll_up" in segment.marks and not segment.tolls and not segment.things and not is_told
 
 
-def counts_too_many(segment: Segment) -> bool:
-    """Whether a figure is greater than that of any one incident: "plus de 17 000 morts", "deux millions ont fui"."""
-    return any((toll.amount.count.low or 0) >= _MOST.get(toll.outcome, _MOST_ANY) for toll in segment.tolls)
+def is_beyond_one(segment: Segment) -> bool:
+    """Whether no single incident can be meant: "plus de 17 000 morts", "deux millions ont fui"; weeks and no place."""
+    is_many = any((toll.amount.count.low or 0) >= _MOST.get(toll.outcome, _MOST_ANY) for toll in segment.tolls)
+    is_told = bool(segment.tolls or segment.things) and not segment.sites
+    return is_many or (is_told and any(_is_long(mention) for mention in segment.dates))
+
+
+def _is_long(mention: DateMention) -> bool:
+    """Whether a span of numbered days is longer than a fortnight, as far as its words say."""
+    if mention.form != "range" or mention.day is None or mention.end_day is None:
+        return False
+    months = (mention.end_month - mention.month) % 12 if mention.month and mention.end_month else 0
+    return months * 30 + mention.end_day - mention.day > _FORTNIGHT
 
 
 def is_intro(segment: Segment) -> bool:
@@ -250,3 +260,4 @@ _SITE_LEAD = 90  # characters from the start of the sentence
 _LEAD = 40  # characters from the start of the sentence
 _WAITING_REACH = 3  # sentences that context holds for beyond its paragraph
 _LONG_REACH = 7
+_FORTNIGHT = 14  # days

@@ -14,9 +14,9 @@ from pipelines.parse.drafts import (
 from pipelines.parse.frames import (
     Frame,
     build_frame,
-    counts_too_many,
     event_days,
     has_fine_site,
+    is_beyond_one,
     is_coarse_place,
     is_fine_day,
     is_intro,
@@ -160,7 +160,7 @@ class StoryBuilder:
 
     def _is_total(self, segment: Segment) -> bool:
         """A figure over a period or over several incidents, no site told."""
-        if counts_too_many(segment):
+        if is_beyond_one(segment):
             return True
         is_joint = self._open is not None and self._open.is_joint and segment.sentence.kind == "body"
         if not segment.tolls and not (segment.counts_things if is_joint else segment.things):

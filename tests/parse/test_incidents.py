@@ -43,6 +43,23 @@ def test_a_lead_is_laid_on_its_story() -> None:
     assert (report.where.place, str(report.when.start), len(report.tolls)) == ("Dioura", "2025-03-03", 1)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deux autres attaques ont fait, ce dernier mois, au moins 60 morts dans le nord.",
+        "En moins d'une semaine, 32 civils ont ainsi trouvé la mort dans la région.",
+        "Treize civils, dont sept enfants, ont péri jeudi et vendredi lors de deux frappes de drones.",
+        "Entre le 15 janvier et le 15 février 2025, au moins 114 terroristes ont perdu la vie, selon l'armée.",
+        "Selon une organisation, plus de 17 000 civils et militaires y ont perdu la vie dans des attaques djihadistes.",
+        "Au moins 34 terroristes ont été tués les 17 et 19 février, dans deux opérations menées dans la région de Gao.",
+    ],
+)
+def test_a_figure_over_several_incidents_is_no_incident(text: str) -> None:
+    found = read(text)
+    assert found.totals
+    assert not found.reports
+
+
 def test_period_figures_are_totals() -> None:
     text = (
         "Le 26 février, des terroristes ont attaqué le poste de Mondoro ; deux soldats sont tombés.\n\n"
