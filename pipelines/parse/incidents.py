@@ -100,7 +100,8 @@ class StoryBuilder:
         if not is_told and "courteous" in segment.marks and not is_own:
             return "skip"
         if "claims_of_attack" in segment.marks and not segment.tolls and self._open is not None and not is_own:
-            return "open" if is_new_day(self._open.date, frame.day) and segment.cause_acts else "attach"
+            is_later = is_new_day(self._open.date, frame.day) and bool(segment.cause_acts)
+            return "open" if is_later and not segment.is_anaphoric else "attach"
         if "claims_of_attack" in segment.marks and is_own and self._open is not None:
             return "open" if self._starts_new(self._open, segment, frame) else "attach"
         if self._places_open(segment):

@@ -82,7 +82,11 @@ class Segment:
         has_result = bool(self.tolls or self.things)
         needy = frozenset() if has_result else _RESULT_ACTS - (_HITS if self.names_prey else frozenset())
         needy -= {"release"} if self.names_captive else frozenset()
-        return [act for act in self.acts if not act.is_weak and act.kind not in needy]
+        return [act for act in self.acts if not act.is_weak and (act.kind not in needy or self._is_surrender(act))]
+
+    def _is_surrender(self, act: Act) -> bool:
+        """ "une poignée d'hommes armés s'est livrée": told of fighters by a verb, counted or not."""
+        return self.names_prey and act.kind == "surrender" and act.voice != "noun"
 
     @property
     def sites(self) -> list[PlaceMention]:

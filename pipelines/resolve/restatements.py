@@ -181,7 +181,7 @@ def _join_materiel(first: Sequence[Materiel], second: Sequence[Materiel]) -> tup
 
 def _is_summary(report: Report, reports: Sequence[Report]) -> bool:
     """A lead without a site of its own whose day and region take in two others or more; figures of a whole period."""
-    if _is_period_sum(report, reports):
+    if _is_period_sum(report, reports) or _adds_up(report, reports):
         return True
     is_open = bool(report.tolls) and all(toll.figure.best is None for toll in report.tolls)
     if report is reports[0] and is_open and report.where.admin1 is None and len(_placed(reports)) > 1:
@@ -221,6 +221,19 @@ def _is_period_sum(report: Report, reports: Sequence[Report]) -> bool:
     if start == end:  # "cinquante terroristes neutralisés lundi": forty at one place, ten at the other
         return len(inside) > 1 and len(shared) == len(told) and all(value == part for value, part in shared)
     return bool(shared) and all(value >= part for value, part in shared)
+
+
+def _adds_up(report: Report, reports: Sequence[Report]) -> bool:
+    """ "Trente-six terroristes neutralisés": a lead without a day whose dead are those of all others together."""
+    if report is not reports[0] or "date_of_report" not in report.flags:
+        return False
+    others = [_count_dead(other) for other in reports[1:]]
+    return sum(1 for dead in others if dead) > 1 and _count_dead(report) == sum(others)
+
+
+def _count_dead(report: Report) -> int:
+    told = _figures(report.tolls).items()
+    return sum(value or 0 for (outcome, side), value in told if _kind(outcome, side)[0] == "dead")
 
 
 def _is_long(when: When) -> bool:
