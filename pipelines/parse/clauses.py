@@ -16,14 +16,31 @@ def find_second_telling(tagged: Tagged, first: int, end: int) -> int | None:
     """
     days = [tag for tag in tagged.within("date", first, end) if _is_day(tag.value)]
     prior = find_prior(tagged, first, end)
-    has_days = any(tag.first in prior for tag in days) and any(tag.first >= prior.stop for tag in days)
+    own = [tag for tag in days if not counts_from_act(tagged, tag, end)]
+    has_days = any(tag.first in prior for tag in own) and any(tag.first >= prior.stop for tag in own)
     if has_days and is_telling(tagged, first, prior.stop) and is_telling(tagged, prior.stop, end):
         return prior.stop
-    for before, day in pairwise(days):
+    for before, day in pairwise(own):
         for cut in _clause_starts(tagged, day.first, before.end):
             if is_telling(tagged, first, cut) and is_telling(tagged, cut, end):
                 return cut
     return None
+
+
+def counts_from_act(tagged: Tagged, tag: Tag, end: int) -> bool:
+    """ "Trois jours après l'attaque de Boni": the day of the telling, not that of the attack."""
+    if tag.value.form != "offset" or (tag.value.offset_days or 0) <= 0:
+        return False
+    small = tagged.lexis.inside | tagged.lexis.clause_subjects | tagged.lexis.contents
+    index = tag.end
+    while index < end and tagged.line.words[index] in small and tagged.at("count", index) is None:
+        index += 1
+    for at in range(index, min(end, index + _NOUN_PHRASE)):
+        if tagged.at("act", at) is not None or tagged.at("nominal", at) is not None:
+            return True
+        if tagged.line.words[at] == "," or tagged.at("deed", at) is not None:
+            return False
+    return False
 
 
 @once_a_range
@@ -41,7 +58,8 @@ def _up_to_clause(tagged: Tagged, mark: Tag | None, end: int) -> range:
     if mark is None:
         return range(0)
     words, subjects = tagged.line.words, tagged.lexis.clause_subjects
-    ends = (i for i in range(mark.end, end - 1) if words[i] == "," and words[i + 1] in subjects)
+    commas = (i for i in range(mark.end, end - 1) if words[i] == ",")
+    ends = (i for i in commas if words[i + 1] in subjects or tagged.at("count", i + 1) is not None)
     return range(mark.first, next(ends, mark.first))
 
 
@@ -113,6 +131,7 @@ def _has_deed(tagged: Tagged, first: int, end: int) -> bool:
     return any(tag.value.entry.act and not tag.value.entry.weak for tag in deeds)
 
 
+_NOUN_PHRASE = 3  # words with which "une première tuerie" comes to its noun
 _RELATIVE_REACH = 8  # words between "que" and the verb of its clause
 _BOTH = 2  # the day of the taking and that of the release
 _AUXILIARY = 3  # words that a participle's auxiliaries take

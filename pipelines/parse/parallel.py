@@ -42,6 +42,8 @@ def find_where_clauses(tagged: Tagged, first: int, end: int) -> Iterator[int]:
             continue
         days = [day for day in tagged.within("date", clause, end) if day.value.part != "report"]
         is_past = any(deed.value.is_pluperfect for deed in tagged.within("deed", clause, end))
+        if not days and tagged.marks("came_after", first, tag.first):
+            continue  # "C'était deux jours après l'attaque de Boni, où ...": the clause tells the attack on
         if (days or (framed and is_past)) and is_telling(tagged, tag.first, end):
             yield tag.first
 

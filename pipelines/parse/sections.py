@@ -188,6 +188,7 @@ class ClaimWords(_Section):
     same_fate: tuple[str, ...]
     substitutes: tuple[str, ...] = ()
     one_more: tuple[str, ...] = ()
+    came_after: tuple[str, ...] = ()
     another_band: tuple[str, ...] = ()
     proverbs: tuple[str, ...] = ()
     meanwhile: tuple[str, ...] = ()

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field, replace
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.acts import RESULTS, Act, find_acts
 from pipelines.parse.amounts import Amount
-from pipelines.parse.clauses import find_afterwards, find_likened, find_prior, find_relative_past, find_second_telling
+from pipelines.parse.clauses import (
+    counts_from_act,
+    find_afterwards,
+    find_likened,
+    find_prior,
+    find_relative_past,
+    find_second_telling,
+)
 from pipelines.parse.marks import read_marks
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.parallel import (
@@ -227,8 +234,10 @@ def _is_fine_site(place: PlaceMention) -> bool:
 def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
     """A day right after words of telling says when it was told: "publié ce lundi", "a annoncé mardi"."""
     mention: DateMention = tag.value
-    if _counts_from_act(tagged, tag, end):
-        return replace(mention, part="report")
+    if counts_from_act(tagged, tag, end):
+        is_other = any(mark.end == tag.first for mark in tagged.marks("came_after", first, tag.first))
+        days = -(mention.offset_days or 0)
+        return replace(mention, offset_days=days) if is_other else replace(mention, part="report")
     if mention.part == "report" and _happened(tagged, tag, first):
         mention = replace(mention, part=None)
     marks = tagged.marks("telling", max(first, tag.first - 5), tag.first)
@@ -244,17 +253,6 @@ def _dates_deed(tagged: Tagged, tag: Tag, end: int) -> bool:
     """ "ont été tués samedi, ont indiqué lundi des élus": a verb stands right before it, a day after the telling."""
     has_deed = any(deed.end >= tag.first - 1 for deed in tagged.within("deed", tag.first - 5, tag.first))
     return has_deed and bool(tagged.within("date", tag.end, min(end, tag.end + _TELLING_REACH + 2)))
-
-
-def _counts_from_act(tagged: Tagged, tag: Tag, end: int) -> bool:
-    """ "Trois jours après l'attaque de Boni": the day of the telling, not that of the attack."""
-    if tag.value.form != "offset" or (tag.value.offset_days or 0) <= 0:
-        return False
-    small = tagged.lexis.inside | tagged.lexis.clause_subjects
-    index = tag.end
-    while index < end and tagged.line.words[index] in small and tagged.at("count", index) is None:
-        index += 1
-    return any(tagged.at(kind, index) is not None for kind in ("act", "nominal"))
 
 
 def _happened(tagged: Tagged, tag: Tag, first: int) -> bool:

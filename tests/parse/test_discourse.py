@@ -78,3 +78,63 @@ def test_more_people_than_any_incident_are_a_sum() -> None:
     text = "Trois civils ont été tués samedi à Boni. Plus de 20 000 personnes y ont perdu la vie, selon une ONG."
     assert only(text).tolls[0].figure.best == 3
     assert [total.figure.best for total in read(text).totals] == [20_000]
+
+
+CAME_BEFORE = [
+    (
+        "Lundi, trois soldats ont été tués à Pama. C'était 24 heures après l'attaque d'un poste de douane à Batié, où "
+        "un douanier avait trouvé la mort.",
+        [("Pama", "2025-03-03"), ("Batié", "2025-03-02")],
+    ),
+    (
+        "Dimanche 2 mars, des hommes armés ont tué dix civils à Boni. Cette attaque intervient trois jours après une "
+        "embuscade contre l'armée à Hombori, qui avait fait six morts.",
+        [("Boni", "2025-03-02"), ("Hombori", "2025-02-27")],
+    ),
+    (
+        "Samedi, un poste a été attaqué à Porga. L'assaut est survenu un jour après l'explosion d'une mine à Koualou, "
+        "où deux gardes ont péri.",
+        [("Porga", "2025-03-01"), ("Koualou", "2025-02-28")],
+    ),
+    (
+        "Trois jours après une première tuerie, le village de Téra a de nouveau été frappé mercredi : dix-huit "
+        "personnes y ont péri.",
+        [("Téra", "2025-03-05")],
+    ),
+    (
+        "Deux jours après l'attaque de Boni, l'armée a frappé lundi une base à Tessit, tuant dix terroristes.",
+        [("Tessit", "2025-03-03")],
+    ),
+    (
+        "Une semaine après la terrible embuscade de Gaskindé, onze soldats ont été tués samedi à Djibo.",
+        [("Djibo", "2025-03-01")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), CAME_BEFORE)
+def test_days_counted_from_another_incident(text: str, told: list[tuple[str, str]]) -> None:
+    reports = read(text, country="BF").reports
+    assert [(report.where.place, str(report.when.start)) for report in reports] == told
+
+
+def test_words_about_a_claim_that_name_a_later_day_are_no_incident() -> None:
+    text = "Dimanche, dix filles ont été enlevées à Boni. Personne n'a revendiqué ce rapt et, lundi, rien n'a été dit."
+    assert str(only(text).when.start) == "2025-03-02"
+
+
+def test_a_lead_that_adds_up_its_parts_is_a_sum() -> None:
+    text = (
+        "Trente-six terroristes neutralisés lors d'une action conduite vers Gao et Mopti, a annoncé l'armée. Le 1er "
+        "mars, neuf assaillants ont été neutralisés à Boni. Le 2 mars, vingt-sept terroristes ont été neutralisés à "
+        "Tessit."
+    )
+    assert [report.where.place for report in read(text).reports] == ["Boni", "Tessit"]
+
+
+def test_uncounted_fighters_who_give_themselves_up() -> None:
+    text = (
+        "Le 1er mars, deux terroristes se sont rendus à Gao. Pour rappel, le 28 février, une poignée d'hommes armés "
+        "s'était déjà livrée aux FAMa à Aguelhoc."
+    )
+    assert [report.where.place for report in read(text).reports] == ["Gao", "Aguelhoc"]
