@@ -15,7 +15,7 @@ def make_fields(form: str, items: Sequence[Item]) -> Fields | None:
     """The fields of the mention that `items` make in that form; None for what is no date after all.
 
     `form` of a mention: day | weekday | range | night | week | weekend | month | month_part | month_range | year |
-    feast | offset | last_days | same_day | same_period | period | vague.
+    feast | offset | last_days | same_day | same_period | period | recent | vague.
     """
     return _MAKERS[form](items)
 
@@ -181,9 +181,8 @@ def _make_week_of_month(items: Sequence[Item]) -> Fields:
 
 
 def _make_half_month(items: Sequence[Item]) -> Fields:
-    month, year = read_parts(items)[2:]
     part = "first_half" if has_class(items, "first") else "second_half"
-    return {"form": "month_part", "part": part, "month": month, "year": year}
+    return {"form": "month_part", "part": part, **dict(zip(("month", "year"), read_parts(items)[2:], strict=True))}
 
 
 def _make_span(items: Sequence[Item], form: str) -> Fields:
@@ -213,6 +212,12 @@ def _make_year(items: Sequence[Item]) -> Fields:
     return {"form": "year", "year": years[0] if years else None, "end_year": years[-1] if years else None}
 
 
+def _make_year_part(items: Sequence[Item]) -> Fields:
+    """ "Fin 2017", "au début de l'année 2018": days of its first or last month; the middle of a year is in June."""
+    part = name_part(items) or "end"
+    return {"form": "month_part", "part": part, "month": _MONTHS[part], "year": read_parts(items).year}
+
+
 def _make_feast(items: Sequence[Item]) -> Fields:
     """A feast by name in `part`; `day` counts within it, `offset_days` from it."""
     name = next(item.value for item in items if item.letter in {LETTERS["feast"], LETTERS["feast_day"]})
@@ -232,6 +237,7 @@ def _make_weekday(items: Sequence[Item]) -> Fields:
 
 
 _LAST_DAY = 31
+_MONTHS = {"start": 1, "middle": 6, "end": 12}
 _SOME_DAYS = 10
 _WEEK = 7
 _DAY_HOURS = 24
@@ -261,6 +267,8 @@ _MAKERS: dict[str, Callable[[Sequence[Item]], Fields | None]] = {
     "spoken_weekday": _make_spoken,
     "later": _make_later,
     "some_later": _make_later,
+    "recent": lambda _: {"form": "recent", "anchor": "publication"},
+    "year_part": _make_year_part,
     "ago": _make_ago,
     "told_of_feast": _make_feast,
     "told_weekday": _make_weekday,

@@ -71,6 +71,8 @@ FORMS: dict[str, str] = {
     "spoken_weekday": "<spoken><comma>?<weekday><daypart>?",
     "later": f"{_MANY}(?:<first>|<last>)?{_UNIT}(?:<later>|<earlier>)",
     "some_later": f"<some>{_UNIT}(?:<later>|<earlier>)",
+    "recent": f"<long_ago>(?:<number>|<day_number>)?{_UNIT}|<recently>",
+    "year_part": f"(?:<the>|<to_the>)?{_PART}(?:{_OF}<the>?<year_word>|{_OF})?<year>",
     "ago": f"<ago>(?:<number>|<day_number>|<some>){_UNIT}",
     "told_of_feast": f"<the>?<told>{_OF}(?:<the>?<feast_word>{_OF})?<the>?<feast>",
     "told_weekday": "<the>?<told><comma>?<weekday>(?!<day_number>)",
@@ -130,7 +132,7 @@ CORES = frozenset(
     for name in (
         "month", "weekday", "spoken", "told", "feast", "day_number", "numeric", "short", "year", "week", "weekend",
         "night", "day", "date_word", "daypart", "same_time", "period", "month_word", "year_word", "hour",
-        "feast_day",
+        "feast_day", "recently",
     )
 )  # fmt: skip
 

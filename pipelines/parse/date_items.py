@@ -25,7 +25,7 @@ LETTERS = {
     "feast_word": "K", "date_word": "D", "comma": ",", "dash": "~", "month": "M", "weekday": "W", "spoken": "V",
     "told": "U", "feast": "Z", "day_number": "d", "number": "n", "year": "Y", "numeric": "#",
     "short": "/", "ordinal": "e", "word": ".", "break": "|", "open": "[", "close": "]", "these": "q", "which": "w",
-    "going": "k", "current": "j", "feast_day": "z", "each": "h", "event_word": "R",
+    "going": "k", "current": "j", "feast_day": "z", "each": "h", "event_word": "R", "long_ago": "r", "recently": "1",
 }  # fmt: skip
 _NUMERIC = re.compile(r"(?<![0-9/.-])([0-9]{1,2})( ?[/.-] ?)([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9/-]|\.[0-9])")
 _ISO = re.compile(r"(?<![0-9/.-])([0-9]{4})([/-])([0-9]{2})\2([0-9]{2})(?![0-9/-])")

@@ -69,13 +69,15 @@ def _read_dates(text: str, lexicon: Lexicon) -> tuple[DateMention, ...]:
 
 
 def _mark_datelines(text: str, found: Iterable[DateMention]) -> Iterator[DateMention]:
-    """The day of a dateline ("Ouagadougou, 4 nov. 2025 (AIB) -") is that of the telling."""
     for mention in found:
-        line = text.rfind("\n", 0, mention.span.start) + 1
-        before, following = text[line : mention.span.start], text[mention.span.end : mention.span.end + 3]
-        if mention.form == "day" and _DATELINE.fullmatch(before) and _DATELINE_END.match(following):
-            mention = replace(mention, part="report")
-        yield mention
+        yield replace(mention, part="report") if is_dateline(text, mention) else mention
+
+
+def is_dateline(text: str, mention: DateMention) -> bool:
+    """Whether a day is a dateline's ("Ouagadougou, 4 nov. 2025 (AIB) -", "(Échos, 6 mai)"): that of the telling."""
+    line = text.rfind("\n", 0, mention.span.start) + 1
+    before, following = text[line : mention.span.start], text[mention.span.end : mention.span.end + 3]
+    return mention.form == "day" and bool(_DATELINE.fullmatch(before) and _DATELINE_END.match(following))
 
 
 def _mark_quoted(text: str, found: Iterable[DateMention]) -> Iterator[DateMention]:
@@ -237,8 +239,8 @@ def _cut_span(words: Words, items: Sequence[Item], first: int, end: int) -> Span
     return Span(start, stop, words.text[start:stop])
 
 
-_DATELINE = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_]{2,}[^\n.:;()]{0,25}, ?")
-_DATELINE_END = re.compile(r" ?[(–—/-]")
+_DATELINE = re.compile(r"\(?[^\W\d_a-zà-ÿ][^\W\d_]{2,}[^\n.:;()]{0,25}, ?")
+_DATELINE_END = re.compile(r" ?[()–—/-]")
 _RUN = re.compile(f"[^{re.escape(LETTERS['word'] + LETTERS['break'])}]+")
 _WEEKDAYS = frozenset({"pair_of_weekdays"})
 _LISTS = _WEEKDAYS | {"list"}

@@ -62,8 +62,8 @@ def pick_day(segment: Segment, is_told: bool) -> DateMention | None:
 
 
 def _is_apposed(mention: DateMention, days: Sequence[DateMention]) -> bool:
-    """ "le 17 juillet, soit deux jours plus tard": a distance that only explains a numbered day beside it."""
-    if mention.form != "offset":
+    """ "le 17 juillet, soit deux jours plus tard", "jour de Tabaski": what only explains a numbered day beside it."""
+    if mention.form not in {"offset", "feast"}:
         return False
     numbered = [day for day in days if day.form == "day" and day.day is not None]
     return any(

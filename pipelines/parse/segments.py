@@ -16,6 +16,7 @@ from pipelines.parse.clauses import (
     find_relative_past,
     find_second_telling,
 )
+from pipelines.parse.dates import is_dateline
 from pipelines.parse.marks import read_marks
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.parallel import (
@@ -238,7 +239,7 @@ def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
         is_other = any(mark.end == tag.first for mark in tagged.marks("came_after", first, tag.first))
         days = -(mention.offset_days or 0)
         return replace(mention, offset_days=days) if is_other else replace(mention, part="report")
-    if mention.part == "report" and _happened(tagged, tag, first):
+    if mention.part == "report" and not is_dateline(tagged.line.text, mention) and _happened(tagged, tag, first):
         mention = replace(mention, part=None)
     marks = tagged.marks("telling", max(first, tag.first - 5), tag.first)
     told = any(mark.end >= tag.first - 2 and not _opens_clause(tagged, mark.end, tag.first) for mark in marks)
@@ -250,9 +251,15 @@ def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
 
 
 def _dates_deed(tagged: Tagged, tag: Tag, end: int) -> bool:
-    """ "ont été tués samedi, ont indiqué lundi des élus": a verb stands right before it, a day after the telling."""
-    has_deed = any(deed.end >= tag.first - 1 for deed in tagged.within("deed", tag.first - 5, tag.first))
-    return has_deed and bool(tagged.within("date", tag.end, min(end, tag.end + _TELLING_REACH + 2)))
+    """ "ont été tués à Boni samedi, ont indiqué lundi des élus": it goes with the verb, and the telling has its own.
+
+    Between the verb and the day stands no more than where it was done.
+    """
+    deeds = tagged.within("deed", tag.first - _DEED_REACH, tag.first)
+    between = tagged.words(deeds[-1].end, tag.first) if deeds else []
+    is_near = bool(deeds) and not any(word in _PAUSES for word in between)
+    is_near = is_near and not tagged.marks("telling", deeds[-1].end, tag.first)
+    return is_near and bool(tagged.within("date", tag.end, min(end, tag.end + _TELLING_REACH + 2)))
 
 
 def _happened(tagged: Tagged, tag: Tag, first: int) -> bool:
@@ -271,6 +278,8 @@ def _opens_clause(tagged: Tagged, first: int, end: int) -> bool:
 
 
 _OPENING = 3  # words that open a sentence
+_DEED_REACH = 8  # words between a verb and its day
+_PAUSES = frozenset(",;:()")
 _TELLING_REACH = 7  # words between words of telling and their day
 # acts that tell an incident only with a figure or a thing
 _RESULT_ACTS = frozenset(

@@ -289,5 +289,6 @@ _RESOLVERS: dict[str, Callable[[DateMention, Anchors], When]] = {
     "month_range": resolve_month_range,
     "feast": resolve_feast,
     "year": _resolve_unknown,
+    "recent": _resolve_unknown,
     "vague": _resolve_unknown,
 }

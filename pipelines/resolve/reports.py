@@ -217,5 +217,5 @@ def _flags(when: When, where: Where) -> Iterable[str]:
         yield "no_country"
 
 
-_OPEN_FORMS = frozenset({"year", "vague", "period", "week", "month", "month_part"})
+_OPEN_FORMS = frozenset({"year", "vague", "recent", "period", "week", "month", "month_part"})
 _FAR_KM = 60.0  # "à une centaine de kilomètres de la capitale" says no site

@@ -44,6 +44,25 @@ def test_a_lead_is_laid_on_its_story() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Six civils ont été tués à Boni le 18 février, selon le bulletin de l'armée paru mardi 4 mars.", "2025-02-18"),
+        ("Trois soldats sont morts à Boni dimanche, d'après un communiqué publié mardi par l'armée.", "2025-03-02"),
+        ("(Échos du Sahel, 4 mars) Des hommes armés ont tué six civils à Boni dimanche.", "2025-03-02"),
+        ("Six civils ont été tués à Boni le 24 février dernier, jour de l'Aïd.", "2025-02-24"),
+        ("Une attaque a tué six civils à Boni. Le drame remonte à quarante-huit heures.", "2025-03-03"),
+    ],
+)
+def test_the_day_of_the_deed_is_not_that_of_its_telling(text: str, day: str) -> None:
+    assert str(only(text).when.start) == day
+
+
+def test_an_incident_of_recent_days_has_no_day() -> None:
+    second = read("Mardi, six soldats ont été tués à Boni. Récemment, huit soldats sont tombés à Hombori.").reports[1]
+    assert (second.when.start, second.when.span and second.when.span.text) == (None, "Récemment")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Deux autres attaques ont fait, ce dernier mois, au moins 60 morts dans le nord.",
