@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pipelines.text import fold
 
 MAX_WORDS = 6
-_SHORT = 4  # letters: of less, another spelling is another name ("ONG" is not Hong)
+_SHORT = 4  # letters: of less, or of as many capitals, another spelling is another name ("ONG" is not Hong)
 _IN = re.compile(r"in[^aeiou]")
 _WORD = re.compile(r"[^\W_]+")
 # A name begins with a capital (or is all capitals); its further words hang on by a space, hyphen or apostrophe.
@@ -143,6 +143,6 @@ class NameIndex:
 def _choose(spellings: Mapping[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
     letters = fold_exact(name)
     exact = spellings.get(letters)
-    if exact is None and len(letters) < _SHORT:
+    if exact is None and (len(letters) < _SHORT or (len(letters) == _SHORT and name.isupper())):
         return ()
     return exact or tuple(dict.fromkeys(target for targets in spellings.values() for target in targets))

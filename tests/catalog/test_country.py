@@ -46,7 +46,17 @@ def test_first_level_by_day(atlas: Atlas, country: str, day: date | None, count:
 
 @pytest.mark.parametrize(
     ("country", "day", "count"),
-    [("ML", date(2015, 1, 1), 49), ("BF", date(2025, 7, 1), 45), ("BF", date(2025, 7, 2), 47), ("NE", None, 64)],
+    [
+        ("ML", date(2015, 1, 1), 49),
+        ("BF", date(2025, 7, 1), 45),
+        ("BF", date(2025, 7, 2), 47),
+        ("NE", None, 64),
+        ("BJ", None, 77),
+        ("TG", None, 39),
+        ("MR", None, 54),
+        ("TD", None, 61),
+        ("CI", None, 31),
+    ],
 )
 def test_second_level_by_day(atlas: Atlas, country: str, day: date | None, count: int) -> None:
     assert len(atlas.units.in_force(country, 2, day)) == count
@@ -210,6 +220,25 @@ def test_places_with_confirmed_points(atlas: Atlas) -> None:
     assert counts["ML"] >= 600
     assert counts["BF"] >= 500
     assert counts["NE"] >= 350
+
+
+@pytest.mark.parametrize("country", ["ML", "BF", "NE", "BJ", "TG", "MR", "TD"])
+@pytest.mark.parametrize("level", [1, 2])
+def test_every_seat_is_a_place_of_its_country(atlas: Atlas, country: str, level: int) -> None:
+    for day in (None, date(2015, 6, 1)):
+        for unit in atlas.units.in_force(country, level, day):
+            found = (atlas.place(place_id) for place_id in atlas.lookup(unit.seat or ""))
+            assert any(place and place.country == country for place in found), unit.id
+
+
+@pytest.mark.parametrize(
+    ("place_id", "region"),
+    [("bj/zagnanado", "Zou"), ("tg/notse", "Plateaux"), ("td/yao", "Batha"), ("mr/mbagne", "Brakna")],
+)
+def test_where_few_places_are_known_geonames_tells_the_region(atlas: Atlas, place_id: str, region: str) -> None:
+    place = atlas.place(place_id)
+    assert place
+    assert atlas.region_of(place, None) == region
 
 
 def test_every_place_lies_in_a_unit_of_its_country_today_and_in_2015(atlas: Atlas) -> None:

@@ -106,3 +106,9 @@ def test_of_a_name_of_three_letters_no_other_spelling_is_taken() -> None:
     index = NameIndex([("Hong", "ng/hong"), ("Pô", "bf/po")])
     assert index.find("Selon l'ONG, des renforts sont à Pô et à Po.") == [(33, 35, ("bf/po",)), (41, 43, ("bf/po",))]
     assert index.get("ONG") == ()
+
+
+def test_four_capitals_are_rather_an_acronym_than_another_spelling() -> None:
+    index = NameIndex([("Maal", "mr/maal"), ("Biro", "bj/biro")])
+    assert index.find("Un drone MALE vole.") == []
+    assert [hit.ids for hit in index.find("De Mâle à BIRO.")] == [("mr/maal",), ("bj/biro",)]
