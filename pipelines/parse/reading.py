@@ -19,6 +19,7 @@ from pipelines.parse.places import find_places
 from pipelines.parse.segments import Segment, read_segments
 from pipelines.parse.sentences import split_sentences
 from pipelines.parse.story import build_story
+from pipelines.parse.story_sums import take_out_sums
 from pipelines.parse.surrenders import settle_verbs_of_one_side
 from pipelines.parse.tagging import Tagged, tag_article
 from pipelines.parse.triage import look_at, triage
@@ -59,7 +60,9 @@ def parse_article(article: Article, lexicon: Lexicon, actors: Actors, atlas: Atl
     segments = read_segments(tagged)
     voice = main_voice(tagged, segments, is_communique=first_look.is_communique)
     maker = ClaimMaker(article.article_id, tagged, text.raw_span, voice, _first_state(tagged))
-    claims = maker.make_all(build_story(tagged, segments))
+    story = build_story(tagged, segments)
+    take_out_sums(story)
+    claims = maker.make_all(story)
     return Parsed(
         is_security=True,
         is_communique=first_look.is_communique,

@@ -1,0 +1,74 @@
+"""Figures over several incidents that stand in the first of them: "34 tués en deux opérations", then 22 and 12."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipelines.parse.drafts import Draft, Story
+from pipelines.parse.segments import Segment
+from pipelines.parse.toll_sides import RawToll
+
+
+def take_out_sums(story: Story) -> None:
+    """Move every figure that the incidents of a story add up to from its incident to the totals."""
+    for draft in story.drafts:
+        others = [other for other in story.drafts if other is not draft]
+        for number, segment in enumerate(draft.segments if others else []):
+            wholes = [toll for toll in segment.tolls if _is_sum(draft, segment, toll, others)]
+            if wholes:
+                sums = [toll for whole in wholes for toll in _with_parts(segment.tolls, whole)]
+                kept = [toll for toll in segment.tolls if all(toll is not other for other in sums)]
+                draft.segments[number] = replace(segment, tolls=kept)
+                story.totals.append(replace(segment, tolls=sums, things=[]))
+
+
+def _is_sum(draft: Draft, segment: Segment, whole: RawToll, others: Sequence[Draft]) -> bool:
+    """Whether a figure is what its own incident counts later and the others count, one figure an incident."""
+    figure = whole.amount.count.best
+    if whole.is_subset or whole.outcome not in _DEAD or figure is None or figure < _LEAST:
+        return False
+    later = [toll for part in draft.segments for toll in part.tolls if toll.first > whole.end]
+    own = _figures(later, whole)
+    told = [figures for figures in (_figures(_tolls(other), whole) for other in others) if figures]
+    if own:
+        return figure in _add_up([own, *({0, *figures} for figures in told)], figure)
+    is_many = segment.is_plural or len(segment.dates) > 1
+    return is_many and len(told) > 1 and figure in _add_up(told, figure)
+
+
+def _tolls(draft: Draft) -> Iterable[RawToll]:
+    return (toll for segment in draft.segments for toll in segment.tolls)
+
+
+def _figures(tolls: Iterable[RawToll], whole: RawToll) -> set[int]:
+    """The smaller figures of the dead of one side."""
+    figures = {toll.amount.count.best or 0 for toll in tolls if _is_alike(toll, whole) and not toll.is_subset}
+    return {figure for figure in figures if 0 < figure < (whole.amount.count.best or 0)}
+
+
+def _is_alike(toll: RawToll, whole: RawToll) -> bool:
+    return toll.outcome in _DEAD and (None in (toll.side, whole.side) or toll.side == whole.side)
+
+
+def _add_up(figures: Sequence[set[int]], limit: int) -> set[int]:
+    """All sums, up to a limit, of one figure out of each set."""
+    sums = {0}
+    for choice in figures:
+        sums = {total + figure for total in sums for figure in choice if total + figure <= limit}
+    return sums
+
+
+def _with_parts(tolls: Sequence[RawToll], whole: RawToll) -> list[RawToll]:
+    """A figure with the parts told right after it."""
+    index = next(index for index, toll in enumerate(tolls) if toll is whole)
+    found = [whole]
+    for toll in tolls[index + 1 :]:
+        if not toll.is_subset:
+            break
+        found.append(toll)
+    return found
+
+
+_DEAD = frozenset({"killed", "neutralised"})
+_LEAST = 3  # below it nothing but chance adds up
