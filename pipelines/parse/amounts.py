@@ -33,7 +33,7 @@ def find_amounts(tagged: Tagged, first: int, end: int) -> list[Amount]:
     for tag in tagged.within("count", first, end):
         if tag.value.rule == "plural" and _is_contraction(tagged, tag.first, first):
             continue
-        if _repeats_words(tagged, tag) or _is_of_others(tagged, tag) or _is_owner(tagged, tag):
+        if _is_out_of(tagged, tag) or _repeats_words(tagged, tag) or _is_of_others(tagged, tag) or _is_owner(tagged, tag):
             continue
         amount = _read_amount(tagged, tag, first, end)
         if amount is not None and amounts and amounts[-1].kind == "thing" and _means_things(tagged, amount):
@@ -63,6 +63,18 @@ def _read_amount(tagged: Tagged, tag: Tag, first: int, end: int) -> Amount | Non
     if not _may_stand_alone(tagged, tag, end):
         return None
     return Amount(tag.first, tag.end, tag.value, "none", None)
+
+
+def _is_out_of(tagged: Tagged, tag: Tag) -> bool:
+    """ "trente-six des cinquante passagers": how many there were of whom the figure before is a part."""
+    if tag.first < 2 or tagged.line.words[tag.first - 1] not in tagged.lexis.out_of_all:
+        return False
+    before = tagged.within("count", max(0, tag.first - 6), tag.first)
+    return any(part.end == tag.first - 1 and _is_lesser(part.value, tag.value) for part in before)
+
+
+def _is_lesser(part: Count, whole: Count) -> bool:
+    return part.best is not None and whole.best is not None and part.best < whole.best
 
 
 def _repeats_words(tagged: Tagged, tag: Tag) -> bool:
@@ -118,10 +130,10 @@ def _find_head(tagged: Tagged, index: int, end: int) -> tuple[str, Tag] | None:
         if nation is not None:  # "quatre Nigériens"
             return "person", Tag(index, nation.end, Person("anyone", True))
         unit = tagged.lexis.units.match(tagged.line.words, index)
-        word = tagged.line.words[index]
-        if unit is None and word not in tagged.lexis.inside and not tagged.within("count", index, index + 1):
+        word, other = tagged.line.words[index], tagged.at("count", index)
+        if unit is None and word not in tagged.lexis.inside and other is None:
             return None
-        index += 1
+        index = other.end if other is not None else index + 1
     return None
 
 
@@ -155,7 +167,8 @@ def _find_label(tagged: Tagged, tag: Tag, first: int) -> Amount | None:
 
 def _ends_bare(tagged: Tagged, tag: Tag) -> bool:
     """Whether no other noun follows a figure: what is not known is not counted as people."""
-    index, words = tag.end, tagged.lexis
+    words, others = tagged.lexis, tagged.at("count", tag.end)
+    index = others.end if others is not None and others.value.is_other else tag.end  # "une dizaine d'autres"
     while index < len(tagged.line.words) and tagged.line.words[index] in words.further:
         index += 1
     word = tagged.line.words[index] if index < len(tagged.line.words) else "."

@@ -76,6 +76,8 @@ class Lexis:
         self.after_bare = frozenset(outcomes.after_bare)
         self.passive_marks = frozenset(outcomes.auxiliaries["passive"])
         self.subjects = frozenset(outcomes.subjects)
+        self.we = frozenset(outcomes.we)
+        self.out_of_all = frozenset(outcomes.out_of_all)
         self.before_objects = frozenset(outcomes.before_objects)
         self.clause_words = frozenset(outcomes.clause_words)
         self.clause_ending = outcomes.clause_ending

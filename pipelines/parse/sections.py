@@ -92,6 +92,8 @@ class Outcomes(_Section):
     objects: tuple[str, ...]
     relatives: tuple[str, ...]
     participle_endings: tuple[str, ...]
+    we: tuple[str, ...] = ()
+    out_of_all: tuple[str, ...] = ()
     before_objects: tuple[str, ...]
     clause_words: tuple[str, ...]
     clause_ending: str

@@ -11,16 +11,13 @@ from pipelines.parse.toll_sides import RawToll
 
 
 def take_out_sums(story: Story) -> None:
-    """Move every figure that the incidents of a story add up to from its incident to the totals."""
+    """Move what the incidents of a story add up to, and what is told beside it, from its incident to the totals."""
     for draft in story.drafts:
         others = [other for other in story.drafts if other is not draft]
         for number, segment in enumerate(draft.segments if others else []):
-            wholes = [toll for toll in segment.tolls if _is_sum(draft, segment, toll, others)]
-            if wholes:
-                sums = [toll for whole in wholes for toll in _with_parts(segment.tolls, whole)]
-                kept = [toll for toll in segment.tolls if all(toll is not other for other in sums)]
-                draft.segments[number] = replace(segment, tolls=kept)
-                story.totals.append(replace(segment, tolls=sums, things=[]))
+            if any(_is_sum(draft, segment, toll, others) for toll in segment.tolls):
+                draft.segments[number] = replace(segment, tolls=[])
+                story.totals.append(replace(segment, things=[]))
 
 
 def _is_sum(draft: Draft, segment: Segment, whole: RawToll, others: Sequence[Draft]) -> bool:
@@ -57,17 +54,6 @@ def _add_up(figures: Sequence[set[int]], limit: int) -> set[int]:
     for choice in figures:
         sums = {total + figure for total in sums for figure in choice if total + figure <= limit}
     return sums
-
-
-def _with_parts(tolls: Sequence[RawToll], whole: RawToll) -> list[RawToll]:
-    """A figure with the parts told right after it."""
-    index = next(index for index, toll in enumerate(tolls) if toll is whole)
-    found = [whole]
-    for toll in tolls[index + 1 :]:
-        if not toll.is_subset:
-            break
-        found.append(toll)
-    return found
 
 
 _DEAD = frozenset({"killed", "neutralised"})

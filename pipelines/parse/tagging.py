@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
@@ -113,6 +113,7 @@ def tag_article(
     dateline = find_dateline(line, sentences, kinds["place"], words)
     for kind in ("place", "date"):  # where and when the text was written
         kinds[kind] = [tag for tag in kinds[kind] if not dateline[0] <= tag.first < dateline[1]]
+    kinds["place"] = _set_where_told(kinds["place"], kinds["date"])
     for tags in kinds.values():
         tags.sort(key=lambda tag: tag.first)
     return Tagged(line, sentences, words, kinds, {kind: [tag.first for tag in tags] for kind, tags in kinds.items()})
@@ -128,6 +129,12 @@ def _at(line: Line, start: int, end: int, value: Any) -> Tag:
 def _is_participle(line: Line, tag: Tag, words: Lexis) -> bool:
     """ "frappé", "incendié": once folded they look like nouns."""
     return line.text[line.starts[tag.end - 1] : line.ends[tag.end - 1]].lower().endswith(words.participle_endings)
+
+
+def _set_where_told(places: Sequence[Tag], dates: Sequence[Tag]) -> list[Tag]:
+    """ "ont indiqué jeudi à Niamey des sources": where it was told, right after the day of the telling, is no site."""
+    told = {tag.end for tag in dates if tag.value.part == "report"}
+    return [tag._replace(value=replace(tag.value, role="home")) if tag.first in told else tag for tag in places]
 
 
 def find_dateline(line: Line, sentences: Sequence[Sentence], places: Sequence[Tag], words: Lexis) -> tuple[int, int]:

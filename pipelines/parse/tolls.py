@@ -143,7 +143,7 @@ def _find_outcome(
     if amount.kind == "fate" and amount.head is not None:
         fate: Outcome = amount.head.value
         cue = find_cue(tagged, amount, first, end, "people")
-        is_taken = cue is not None and cue.is_right and cue.outcome in {"captured", "arrested"} and fate == "wounded"
+        is_taken = cue is not None and cue.is_right and cue.outcome in _END_OF_WOUNDED and fate == "wounded"
         if cue is not None and is_taken and not tagged.within("count", amount.end, cue.end):
             return cue.outcome, cue
         return fate, cue if cue and cue.outcome == fate else find_loss(tagged, amount, first)
@@ -280,5 +280,6 @@ _DENIAL_REACH = 6  # words between "n'a pas" and "de victimes"
 _ASIDE_REACH = 3  # words between "six morts" and "deux soldats": "au moins,"
 _FAR = 10  # words between "des soldats" and a bare participle about them
 _FEWEST_PARTS = 2
+_END_OF_WOUNDED = frozenset({"captured", "arrested", "killed"})  # "deux des blessés ont succombé"
 _DENIED_FATES = frozenset({"killed", "wounded"})
 _SUBSET_REACH = 5
