@@ -33,7 +33,12 @@ def find_amounts(tagged: Tagged, first: int, end: int) -> list[Amount]:
     for tag in tagged.within("count", first, end):
         if tag.value.rule == "plural" and _is_contraction(tagged, tag.first, first):
             continue
-        if _is_out_of(tagged, tag) or _repeats_words(tagged, tag) or _is_of_others(tagged, tag) or _is_owner(tagged, tag):
+        if (
+            _is_out_of(tagged, tag)
+            or _repeats_words(tagged, tag)
+            or _is_of_others(tagged, tag)
+            or _is_owner(tagged, tag)
+        ):
             continue
         amount = _read_amount(tagged, tag, first, end)
         if amount is not None and amounts and amounts[-1].kind == "thing" and _means_things(tagged, amount):

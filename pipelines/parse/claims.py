@@ -74,7 +74,7 @@ class ClaimMaker:
             claimant=self._speaker(voice),
             claimant_text=voice.organ if voice else None,
             evidence=tuple(self._evidence(draft.segments)),
-            signals=tuple(_signals(draft, roles)),
+            signals=(*_signals(draft, roles), *(["lent_voice"] if voice is self.main and voice else [])),
         )
 
     def _make_total(self, segment: Segment) -> Claim:

@@ -67,7 +67,7 @@ def find_side(
 
 
 def _past_camp(amount: Amount, before: RawToll, first: int) -> int:
-    """ "Côté ami, trois morts ; 12 terroristes tués, deux capturés": enemies told since then end the camp before them."""
+    """ "Côté ami, trois morts ; 12 terroristes tués, deux capturés": enemies told since then end the camp."""
     is_ended = before.side == "non-state" and before.rule == "named" and amount.kind in {"none", "fate"}
     return max(first, before.end) if is_ended and before.end <= amount.first else first
 

@@ -15,7 +15,7 @@ from pipelines.mentions import Claim, DateMention, PlaceMention
 from pipelines.models import Article, Issue, Report, Total, When
 from pipelines.resolve.dates import resolve_date
 from pipelines.resolve.place_survey import survey_places
-from pipelines.resolve.reports import Resolver, is_empty, is_too_old
+from pipelines.resolve.reports import Resolver, is_empty, is_too_old, take_back_voice
 from pipelines.resolve.restatements import merge_restatements
 
 
@@ -72,7 +72,8 @@ def resolve_claims(parsed: Reading, article: Article, lexicon: Lexicon, actors: 
                 issues.append(Issue("resolve", "nothing_told", claim.trigger.text[:200], article_id=article.article_id))
             else:
                 reports.append(report)
-    kept, summaries = merge_restatements(reports)
+    merged, summaries = merge_restatements(reports)
+    kept = [take_back_voice(report, merged, published) for report in merged]
     totals = list(chain.from_iterable(resolver.totals(claim) for claim in parsed.claims if claim.kind == "total"))
     for report in summaries:
         totals += [

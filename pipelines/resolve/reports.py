@@ -151,6 +151,15 @@ def is_too_old(when: When, published: date) -> bool:
     return when.end is not None and when.end < published - timedelta(OLDEST_DAYS)
 
 
+def take_back_voice(report: Report, others: Sequence[Report], published: date) -> Report:
+    """The report without the article's voice where it only recalls what happened well before all that is news."""
+    day = report.when.end
+    if "lent_voice" not in report.signals or day is None or day >= published - timedelta(_RECALLED_DAYS):
+        return report
+    later = [other.when.end for other in others if other.when.end is not None and other.when.end > day]
+    return replace(report, claimant=None) if later and min(later) - day > timedelta(_GAP_DAYS) else report
+
+
 def is_empty(report: Report) -> bool:
     """Whether an incident has neither a place nor a result: no more than that there was one."""
     has_toll = any(toll.figure.best != 0 for toll in report.tolls)
@@ -218,4 +227,6 @@ def _flags(when: When, where: Where) -> Iterable[str]:
 
 
 _OPEN_FORMS = frozenset({"year", "vague", "recent", "period", "week", "month", "month_part"})
+_RECALLED_DAYS = 14
+_GAP_DAYS = 10  # a bulletin of a month leaves no gap like that
 _FAR_KM = 60.0  # "à une centaine de kilomètres de la capitale" says no site

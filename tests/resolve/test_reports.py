@@ -48,3 +48,22 @@ def test_confidence_is_a_probability_of_named_signals(signals: list[str]) -> Non
     value = weigh_signals(signals)
     assert 0 < value < 1
     assert weigh_signals([*signals, "own_date"]) >= value
+
+
+def test_what_is_recalled_from_weeks_before_does_not_rest_on_the_voice_of_the_news() -> None:
+    news = "L'état-major annonce que trois soldats ont été tués lundi 3 mars à Mondoro."
+    recalled = "Le 20 janvier, des hommes armés avaient attaqué le marché de Bankass, tuant dix civils."
+    reports = read(f"{news} {recalled}").reports
+    assert [report.claimant for report in reports] == ["État-major général des armées", None]
+    weekly = "Le 25 février, des hommes armés ont attaqué le marché de Bankass, tuant dix civils."
+    assert {report.claimant for report in read(f"{news} {weekly}").reports} == {"État-major général des armées"}
+
+
+def test_where_something_was_told_is_not_where_it_happened() -> None:
+    text = "Onze militaires ont été tués lundi à Tessit, ont indiqué mardi à Bamako des sources militaires."
+    assert [report.where.place for report in read(text).reports] == ["Tessit"]
+
+
+def test_an_advanced_post_says_nothing() -> None:
+    text = "Dix soldats ont péri dans une attaque attribuée au JNIM contre leur poste avancé, lundi 3 mars, à Mondoro."
+    assert [report.claimant for report in read(text).reports] == [None]
