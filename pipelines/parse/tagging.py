@@ -113,7 +113,7 @@ def tag_article(
     dateline = find_dateline(line, sentences, kinds["place"], words)
     for kind in ("place", "date"):  # where and when the text was written
         kinds[kind] = [tag for tag in kinds[kind] if not dateline[0] <= tag.first < dateline[1]]
-    kinds["place"] = _set_where_told(kinds["place"], kinds["date"])
+    kinds["place"] = _set_where_told(kinds["place"], kinds["date"], kinds["mark:saying"])
     for tags in kinds.values():
         tags.sort(key=lambda tag: tag.first)
     return Tagged(line, sentences, words, kinds, {kind: [tag.first for tag in tags] for kind, tags in kinds.items()})
@@ -131,9 +131,10 @@ def _is_participle(line: Line, tag: Tag, words: Lexis) -> bool:
     return line.text[line.starts[tag.end - 1] : line.ends[tag.end - 1]].lower().endswith(words.participle_endings)
 
 
-def _set_where_told(places: Sequence[Tag], dates: Sequence[Tag]) -> list[Tag]:
+def _set_where_told(places: Sequence[Tag], dates: Sequence[Tag], sayings: Sequence[Tag]) -> list[Tag]:
     """ "ont indiqué jeudi à Niamey des sources": where it was told, right after the day of the telling, is no site."""
-    told = {tag.end for tag in dates if tag.value.part == "report"}
+    said = {tag.end for tag in sayings}
+    told = {tag.end for tag in dates if tag.value.part == "report" and tag.first in said}
     return [tag._replace(value=replace(tag.value, role="home")) if tag.first in told else tag for tag in places]
 
 
