@@ -33,7 +33,7 @@ class Act:
 def find_acts(tagged: Tagged, first: int, end: int) -> list[Act]:
     """The acts asserted among words `first` to `end`, in text order."""
     acts = [_noun_act(tagged, tag) for tag in tagged.within("act", first, end) if not _is_denied(tagged, tag, first)]
-    acts = [act for act in acts if not _is_inside(tagged, act)]
+    acts = [act for act in acts if not _is_inside(tagged, act) and not _is_planned(tagged, act, first)]
     for tag in tagged.within("deed", first, end):
         act = _deed_act(tagged, tag, first)
         if act is not None:
@@ -115,6 +115,11 @@ def _is_inside(tagged: Tagged, act: Act) -> bool:
     return any(tag.first < act.first < tag.end for tag in tagged.within("deed", act.first - 4, act.first))
 
 
+def _is_planned(tagged: Tagged, act: Act, first: int) -> bool:
+    """ "un groupe qui préparait un assaut": it did not come to it."""
+    return bool(tagged.marks("planned", max(first, act.first - _PLAN_REACH), act.first))
+
+
 def _is_denied(tagged: Tagged, tag: Tag, first: int) -> bool:
     """ "aucun contact", "sans incident"."""
     near = tagged.within("count", max(first, tag.first - 2), tag.first)
@@ -137,6 +142,7 @@ def _is_wish(tagged: Tagged, tag: Tag, first: int) -> bool:
     return any(mark.end >= tag.first - 1 for mark in tagged.marks("intentions", max(first, tag.first - 4), tag.first))
 
 
+_PLAN_REACH = 4  # words between "préparait" and the act
 _FROM_ABOVE = frozenset({"strike_verb", "fire", "attack"})
 _SUFFERED_REACH = 4  # words between "essuyé" and what it was
 _RELATIVE_REACH = 2  # words between "du massacre" and the "qui" that tells it

@@ -88,6 +88,7 @@ class Lexis:
         self.own = frozenset(actors.own)
         self.servants = frozenset(actors.servants)
         self.any_camp = frozenset(actors.any_camp)
+        self.plain_people = frozenset(actors.plain_people)
         self.either_camp = frozenset(actors.either_camp)
         self.locations = frozenset(actors.locations)
         self.taken_from = frozenset(actors.taken_from)
@@ -190,7 +191,7 @@ _CLAIM_MARKS = (
     "attempts", "roll_up", "another", "anaphora", "telling", "same_place", "concession", "prior", "likewise",
     "afterwards", "referring", "accidents", "placing", "courteous", "denied", "same_fate",
     "substitutes", "one_more", "came_after", "another_band", "proverbs", "meanwhile", "respectively", "burials",
-    "handed_over",
+    "handed_over", "planned",
 )  # fmt: skip
 _OUTCOME_MARKS = (
     "subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",

@@ -236,7 +236,7 @@ _BLASTS = frozenset({"mine_hit", "explode"})
 _BOTH_WAYS = frozenset(
     {
         *("attack", "assault", "kill", "hit", "clash", "fire", "burn", "abduct", "capture", "kill_civil"),
-        *("strike_verb", "seize", "shell", "raid_in", "intercept", "arrest", "takeover"),
+        *("ambush", "strike_verb", "seize", "shell", "raid_in", "intercept", "arrest", "takeover"),
     }
 )
 _NEVER_ACT = frozenset({"civilians", "government"})

@@ -112,6 +112,7 @@ class ActorWords(_Section):
     servants: tuple[str, ...] = ()
     any_camp: tuple[str, ...] = ()
     either_camp: tuple[str, ...] = ()
+    plain_people: tuple[str, ...] = ()
     demonyms: dict[str, tuple[str, ...]]
     camps: dict[Side, tuple[str, ...]]
     camp_before: tuple[str, ...] = ()
@@ -179,6 +180,7 @@ class ClaimWords(_Section):
     clause_subjects: tuple[str, ...]
     accidents: tuple[str, ...]
     handed_over: tuple[str, ...] = ()
+    planned: tuple[str, ...] = ()
     burials: tuple[str, ...] = ()
     clause_openers: tuple[str, ...]
     relative_objects: tuple[str, ...]

@@ -63,6 +63,8 @@ def find_side(
         return "unknown", "outcome", None, actor_class
     if outcome in {"killed", "wounded"} and actor_class != "civilians" and _is_our_loss(tagged, amount, first):
         return "state", "own", None, actor_class
+    if amount.head is not None and tagged.line.words[amount.head.first] in tagged.lexis.plain_people:
+        return None, "open", None, actor_class
     return (*_side_by_deed(tagged, cue, first), None, actor_class)
 
 

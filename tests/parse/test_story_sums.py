@@ -27,7 +27,7 @@ def read_figures(text: str) -> tuple[list[list[int | None]], list[int | None]]:
             [[7], [4]],
             [11],
         ),
-        (f"Au moins 30 terroristes ont été tués en deux opérations. {NARA} {ANSONGO}", [[30], [12]], []),
+        (f"Au moins 30 terroristes ont été tués. {NARA} {ANSONGO}", [[30], [12]], []),
     ],
 )
 def test_what_the_incidents_add_up_to_is_a_total(
