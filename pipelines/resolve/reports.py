@@ -228,5 +228,5 @@ def _flags(when: When, where: Where) -> Iterable[str]:
 
 _OPEN_FORMS = frozenset({"year", "vague", "recent", "period", "week", "month", "month_part"})
 _RECALLED_DAYS = 14
-_GAP_DAYS = 10  # a bulletin of a month leaves no gap like that
+_GAP_DAYS = 21  # a bulletin of a month leaves no gap like that
 _FAR_KM = 60.0  # "à une centaine de kilomètres de la capitale" says no site
