@@ -89,7 +89,8 @@ def _turns(tagged: Tagged, tag: Tag) -> bool:
     if not tag.value.entry.turns or tag.end >= len(tagged.line.words):
         return False
     word = tagged.line.words[tag.end]
-    is_object = word in tagged.lexis.plural or word in tagged.lexis.singular or word in tagged.lexis.joiners
+    is_object = word in tagged.lexis.plural or word in tagged.lexis.singular
+    is_object = is_object or (word in tagged.lexis.joiners and word not in _CLAUSE_STOPS)
     return not is_object and all(tagged.at(kind, tag.end) is None for kind in ("count", "person", "thing"))
 
 
