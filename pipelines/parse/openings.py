@@ -60,7 +60,7 @@ def opens_incident(draft: Draft, scene: Scene) -> bool:
         return False
     if singles_out(draft.listed, segment):
         return True
-    if frame.day is None and _is_reaction(segment):
+    if frame.day is None and (_is_reaction(segment) or _tells_care(segment)):
         return False
     if _is_elsewhere(draft, scene):
         return _is_told_there(scene, new_day=new_day)
@@ -88,6 +88,12 @@ def _is_listed_anew(draft: Draft, scene: Scene, *, new_day: bool) -> bool | None
 def _is_reaction(segment: Segment) -> bool:
     """ "Les assaillants ont été repoussés aux portes de Seguenega": how it went on, be it some way off."""
     return bool(segment.cause_acts) and all(act.kind == "repel" for act in segment.cause_acts)
+
+
+def _tells_care(segment: Segment) -> bool:
+    """ "Vingt blessés ont été évacués à Niamey": what came of the wounded, wherever they are."""
+    is_hurt = bool(segment.tolls) and all(toll.outcome == "wounded" for toll in segment.tolls)
+    return is_hurt and not segment.cause_acts and not segment.things
 
 
 def _is_elsewhere(draft: Draft, scene: Scene) -> bool:
