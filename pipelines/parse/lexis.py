@@ -190,8 +190,8 @@ _CLAIM_MARKS = (
     "saying", "quoting", "naming", "claims_of_attack", "background", "framing", "unreal", "intentions",
     "attempts", "roll_up", "another", "anaphora", "telling", "same_place", "concession", "prior", "likewise",
     "afterwards", "referring", "accidents", "placing", "courteous", "denied", "same_fate",
-    "substitutes", "one_more", "came_after", "another_band", "proverbs", "meanwhile", "respectively", "burials",
-    "handed_over", "planned",
+    "substitutes", "one_more", "superlatives", "came_after", "another_band", "proverbs", "meanwhile", "respectively",
+    "burials", "handed_over", "planned",
 )  # fmt: skip
 _OUTCOME_MARKS = (
     "subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",

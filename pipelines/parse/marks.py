@@ -9,6 +9,7 @@ from pipelines.parse.tagging import Tagged
 def read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     """The marks of words `first` to `end` that tell how they are meant."""
     names = {name for name in _SENTENCE_MARKS if tagged.marks(name, first, end)}
+    names -= {name for name in _PERIOD_MARKS if name in names and _is_compared(tagged, name, first, end)}
     counts, denials = tagged.within("count", first, end), tagged.marks("denied", first, end)
     if denials and (not counts or denials[0].first < counts[0].first):
         names.add("denied")
@@ -17,7 +18,7 @@ def read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     if names_another_act(tagged, first, end):
         names.add("another_act")
     forms = {tag.value.form for tag in tagged.within("date", first, end) if tag.value.part != "report"}
-    if forms == {"year"}:  # "pour l'attaque de Bosso, en 2016"
+    if forms == {"year"} and not tagged.marks("superlatives", first, end):  # "pour l'attaque de Bosso, en 2016"
         names.add("background")
     deeds = tagged.within("deed", first, end)
     told = [tag.value for tag in deeds if tag.value.form == "part" and not tag.value.is_bare]
@@ -26,6 +27,19 @@ def read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     return frozenset(names)
 
 
+def sums_up(tagged: Tagged, first: int, end: int) -> bool:
+    """Whether words tell of more than one incident in one breath."""
+    return bool(tagged.marks("roll_up", first, end)) and not _is_compared(tagged, "roll_up", first, end)
+
+
+def _is_compared(tagged: Tagged, name: str, first: int, end: int) -> bool:
+    """ "la pire tuerie depuis des années": the period is only one to compare with."""
+    marks = tagged.marks(name, first, end)
+    return all(tagged.marks("superlatives", max(first, mark.first - _COMPARED_REACH), mark.first) for mark in marks)
+
+
+_COMPARED_REACH = 8  # words between "la plus meurtrière" and "depuis 2015"
+_PERIOD_MARKS = ("background", "roll_up")
 _SENTENCE_MARKS = (
     "background", "framing", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
     "courteous", "accidents", "burials", "same_place", "same_fate", "superseded_all", "placing",

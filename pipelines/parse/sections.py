@@ -191,6 +191,7 @@ class ClaimWords(_Section):
     same_place: tuple[str, ...]
     same_fate: tuple[str, ...]
     substitutes: tuple[str, ...] = ()
+    superlatives: tuple[str, ...] = ()
     one_more: tuple[str, ...] = ()
     came_after: tuple[str, ...] = ()
     another_band: tuple[str, ...] = ()

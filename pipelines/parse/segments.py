@@ -17,7 +17,7 @@ from pipelines.parse.clauses import (
     find_second_telling,
 )
 from pipelines.parse.dates import is_dateline
-from pipelines.parse.marks import read_marks
+from pipelines.parse.marks import read_marks, sums_up
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.parallel import (
     find_meanwhile,
@@ -124,7 +124,7 @@ def read_segments(tagged: Tagged) -> list[Segment]:
             last_thing = segment.things[-1] if segment.things else None
             if first in shares:
                 segment.marks |= {"same_fate"}
-            if tagged.marks("roll_up", *whole):
+            if sums_up(tagged, *whole):
                 segment.marks |= {"roll_up"}
             segment.act_start = next((tagged.line.starts[act.first] for act in segment.cause_acts), None)
             if not segment.tolls and people is not None:
