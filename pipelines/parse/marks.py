@@ -42,5 +42,6 @@ _COMPARED_REACH = 8  # words between "la plus meurtrière" and "depuis 2015"
 _PERIOD_MARKS = ("background", "roll_up")
 _SENTENCE_MARKS = (
     "background", "framing", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
-    "courteous", "accidents", "burials", "same_place", "same_fate", "superseded_all", "placing",
+    "courteous", "accidents", "burials", "same_place", "same_fate", "superseded_all", "placing", "known_attackers",
+    "onward",
 )  # fmt: skip

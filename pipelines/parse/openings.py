@@ -62,6 +62,8 @@ def opens_incident(draft: Draft, scene: Scene) -> bool:
         return True
     if frame.day is None and (_is_reaction(segment) or _tells_care(segment)):
         return False
+    if not scene.has_own_day and _is_of_the_same(segment):
+        return False
     if _is_elsewhere(draft, scene):
         return _is_told_there(scene, new_day=new_day)
     if new_day:
@@ -96,6 +98,11 @@ def _tells_care(segment: Segment) -> bool:
     return is_hurt and not segment.cause_acts and not segment.things
 
 
+def _is_of_the_same(segment: Segment) -> bool:
+    """ "quand les assaillants ont ouvert le feu": of those told of already, who are not said to have gone on."""
+    return "known_attackers" in segment.marks and not segment.marks & {"another", "onward"}
+
+
 def _is_elsewhere(draft: Draft, scene: Scene) -> bool:
     """Whether a segment's place is another; a result without a place of its own stays where the incident was."""
     segment = scene.segment
@@ -108,7 +115,7 @@ def _is_elsewhere(draft: Draft, scene: Scene) -> bool:
 def _sets_scene(before: Segment) -> bool:
     """Whether context with a place tells more than a detail such as "le camp est à côté du quartier Aliou"."""
     lead = before.sites[0].span.start - before.sentence.start
-    return bool(before.acts or before.tolls or before.dates or before.marks) or lead < _SCENE_LEAD
+    return bool(before.acts or before.tolls or before.dates or before.marks - _OF_ACTORS) or lead < _SCENE_LEAD
 
 
 def _is_told_there(scene: Scene, *, new_day: bool) -> bool:
@@ -130,4 +137,5 @@ def _is_further_that_day(draft: Draft, scene: Scene) -> bool:
     return bool(segment.strong_acts) and bool(segment.places or lead.places)
 
 
+_OF_ACTORS = frozenset({"known_attackers", "onward"})  # marks that tell who acts, not where
 _SCENE_LEAD = 30  # characters from the start of the sentence

@@ -192,6 +192,8 @@ class ClaimWords(_Section):
     same_fate: tuple[str, ...]
     substitutes: tuple[str, ...] = ()
     superlatives: tuple[str, ...] = ()
+    known_attackers: tuple[str, ...] = ()
+    onward: tuple[str, ...] = ()
     one_more: tuple[str, ...] = ()
     came_after: tuple[str, ...] = ()
     another_band: tuple[str, ...] = ()

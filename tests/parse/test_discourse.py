@@ -138,3 +138,28 @@ def test_uncounted_fighters_who_give_themselves_up() -> None:
         "s'était déjà livrée aux FAMa à Aguelhoc."
     )
     assert [report.where.place for report in read(text).reports] == ["Gao", "Aguelhoc"]
+
+
+AFTERMATH = [
+    "Des hommes armés ont attaqué jeudi le village de Boni, tuant 33 maraîchers. Selon un habitant, trois blessés ont "
+    "été conduits à l'hôpital de Mopti.\n\nLes assaillants ont tiré sans distinction. Vingt-cinq blessés sont soignés, "
+    "dont certains à Bamako et à Sévaré.",
+    "Des hommes armés ont attaqué vendredi un car près de Boni. Au moins 31 personnes ont péri. Le véhicule conduisait "
+    "des forains au marché de Konna quand les assaillants ont ouvert le feu sur le chauffeur.",
+    "Plus de 130 civils ont été tués samedi à Boni, le pire massacre depuis des années. On a dénombré 134 corps.",
+    "Vingt-trois soldats ont été tués jeudi à Boni. C'est l'attaque la plus meurtrière depuis 2015 et le début de la "
+    "crise.",
+]
+
+
+@pytest.mark.parametrize("text", AFTERMATH)
+def test_aftermath_and_comparisons_open_no_incident(text: str) -> None:
+    assert only(text).where.place == "Boni"
+
+
+def test_attackers_who_go_on_attack_again() -> None:
+    text = (
+        "Des hommes armés ont attaqué jeudi le village de Boni, tuant dix civils. Les assaillants ont ensuite incendié "
+        "l'école de Konna."
+    )
+    assert [report.where.place for report in read(text).reports] == ["Boni", "Konna"]
