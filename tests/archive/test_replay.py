@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import time
 import urllib.error
@@ -20,12 +19,13 @@ from pipelines.run.ingest import ingest_source
 from pipelines.run.opening import open_run
 from pipelines.sample import NOW, SOURCES, serve_sample
 from pipelines.settings import Settings, change_environment
-from tests.browser import open_browser
+from tests.browser import open_browser, open_page
+from tests.flows.stack import find_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pywb"), pytest.mark.timeout(600)]
 
 WAYBACK = Path(__file__).parents[2] / ".venv-pywb" / "bin" / "wayback"
-STARTUP_SECONDS = 60
+STARTUP_SECONDS = 180
 
 
 @dataclass
@@ -44,8 +44,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     (folder / "config.yaml").write_text(
         f"collections:\n  sahel:\n    index_paths: {folder}/index.cdxj\n    archive_paths: {folder}/data/archive/\n"
     )
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+    port = find_port()
     with (folder / "pywb.log").open("wb") as log:
         process = subprocess.Popen([WAYBACK, "-b", "127.0.0.1", "-p", str(port)], cwd=folder, stdout=log, stderr=log)
     try:
@@ -79,7 +78,7 @@ def wait_until_ready(address: str, log: Path) -> None:
 
 def test_a_browser_shows_the_archived_page(shown: Shown) -> None:
     with open_browser() as browser:
-        page = browser.new_page()
+        page = open_page(browser)
         for article in one_of_each(shown.articles):
             page.goto(f"{shown.address}/{NOW:%Y%m%d%H%M%S}/{article.url}")
             replay = page.frame_locator("#replay_iframe")

@@ -56,12 +56,12 @@ def test_the_page_of_commands_is_fresh() -> None:
 
 @pytest.mark.slow
 def test_it_opens_from_a_disk_and_is_searched_without_a_net(site: Path) -> None:
-    from tests.browser import open_browser
+    from tests.browser import open_browser, open_page
 
     asked: list[str] = []
     complaints: list[str] = []
     with open_browser() as browser:
-        page = browser.new_context(offline=True, viewport={"width": 1280, "height": 900}).new_page()
+        page = open_page(browser, offline=True, viewport={"width": 1280, "height": 900})
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto((site / "tutorial.html").as_uri())

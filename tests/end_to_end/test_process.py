@@ -15,7 +15,7 @@ import pytest
 from tests.end_to_end.conftest import describe_machine
 
 COMMAND = Path(sys.executable).parent / "communiques"
-PATIENCE = 120
+PATIENCE = 240
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("process"), pytest.mark.timeout(600)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -13,7 +14,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 START = ROOT / "deployments" / "start"
 STARTUP_SECONDS = 180
 RUN_SECONDS = 300
+BUSY_SECONDS = 120
 FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
 
@@ -85,11 +88,11 @@ class Stack:
                 found.append(int(entry.name))
         return found
 
-    def prefect(self, *arguments: str, timeout: float = 180) -> str:
+    def prefect(self, *arguments: str, timeout: float = RUN_SECONDS) -> str:
         """One command of Prefect's own command line."""
         return self.call("prefect", *arguments, timeout=timeout)
 
-    def call(self, *command: str | Path, timeout: float = 180) -> str:
+    def call(self, *command: str | Path, timeout: float = RUN_SECONDS) -> str:
         """One command in the stack's environment, which must succeed."""
         path = f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}"
         done = subprocess.run(
@@ -136,22 +139,15 @@ class Stack:
         self.send(method, path, body)
 
     def send(self, method: str, path: str, body: Any = None) -> bytes:
-        """One request; a server that is busy (SQLite is locked: 503) or just starting again is asked once more."""
-        data = None if body is None else json.dumps(body).encode()
-        address = f"{self.environment['PREFECT_API_URL']}/{path}"
-        request = urllib.request.Request(address, data, {"Content-Type": "application/json"}, method=method)
-        for _ in range(60):
-            try:
-                with urllib.request.urlopen(request, timeout=60) as answer:
-                    return bytes(answer.read())
-            except urllib.error.HTTPError as error:
-                if error.code not in (500, 503):
-                    raise AssertionError(f"{path}: {error.code} {error.read().decode()}") from error
-            except OSError:
-                if "server" not in self.processes or self.processes["server"].poll() is not None:
-                    raise
-            time.sleep(1)
-        raise AssertionError(f"{path}: the server does not answer\n{self.read_logs()}")
+        """One request to the server's API; one that is just starting again is asked once more."""
+        try:
+            return send_request(self.environment["PREFECT_API_URL"], method, path, body, is_there=self.has_server)
+        except OSError as error:
+            raise AssertionError(f"{path}: the server does not answer ({error})\n{self.read_logs()}") from error
+
+    def has_server(self) -> bool:
+        """Whether the server's process lives."""
+        return "server" in self.processes and self.processes["server"].poll() is None
 
     def pause_schedules(self) -> None:
         """Keep the declared schedules from firing into a test when their minute comes."""
@@ -188,6 +184,28 @@ def start_stack(folder: Path, settings: dict[str, str]) -> Iterator[Stack]:
         yield stack
 
 
+def send_request(
+    api: str, method: str, path: str, body: Any = None, is_there: Callable[[], bool] = lambda: True
+) -> bytes:
+    """One request to a Prefect server; one that is busy (SQLite is locked: 503) is asked again for a minute or two."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(f"{api}/{path}", data, {"Content-Type": "application/json"}, method=method)
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return bytes(answer.read())
+        except urllib.error.HTTPError as error:
+            if error.code not in (500, 503):
+                raise AssertionError(f"{path}: {error.code} {error.read().decode()}") from error
+            if time.monotonic() > deadline:
+                raise
+        except (OSError, HTTPException):
+            if not is_there() or time.monotonic() > deadline:
+                raise
+        time.sleep(1)
+
+
 def is_alive(pid: int) -> bool:
     """Whether a process does anything; what has ended and waits to be fetched by its parent does not."""
     try:
@@ -206,9 +224,11 @@ def is_ready(stack: Stack) -> bool:
 
 
 def find_port() -> int:
-    """A port of loopback that is free at this moment."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    """A port of loopback that is free, and below those that the system gives to whoever asks for any."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)  # of no seed that another test process has too
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 class Database:

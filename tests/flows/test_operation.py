@@ -12,7 +12,7 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,12 +26,13 @@ import yaml
 from flows.deploy import DECLARED
 from pipelines.catalog.source import load_sources
 from pipelines.sample import BUILT_IN_FAULTS, LATER_NOW, SOURCES, SampleSite, serve_sample
-from tests.flows.stack import START, Database, Stack, start_postgres, start_stack
+from tests.flows.stack import FINAL, START, Database, Stack, start_postgres, start_stack
 from tests.flows.worlds import Gate, describe_site, read, shut_gate
 
 DELTA, ECHO = "courrier-du-delta", "echo-des-collines"
 HOST = "courrier-du-delta.example"
 TABLES = ("events", "reports", "tolls", "materiel", "totals", "articles")
+UNDER_WAY = {"PENDING", "RUNNING", "CANCELLING"}
 VOLATILE = ["run_id", "first_seen_at", "updated_at", "warc_file", "warc_offset", "event_version"]
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500), pytest.mark.xdist_group("operation")]
@@ -129,9 +130,13 @@ def check_all_is_well(operation: Operation, calm: dict[str, pd.DataFrame]) -> No
     for name in TABLES:
         pd.testing.assert_frame_equal(read_sorted(operation.data, name), calm[name])
     assert operation.stack.call("communiques", "verify").endswith("sound\n")
-    operation.stack.wait_for(lambda: not operation.stack.find_engines(), "a process was left behind", 60)
-    states = {run["state"]["type"] for run in operation.stack.list_runs(flow_runs={"tags": {"all_": ["communiques"]}})}
-    assert states <= {"COMPLETED", "FAILED", "CRASHED", "CANCELLED", "SCHEDULED"}
+    operation.stack.wait_for(lambda: not operation.stack.find_engines(), "a process was left behind")
+    operation.stack.wait_for(lambda: list_states(operation.stack) <= {*FINAL, "SCHEDULED"}, "a run has no true end")
+
+
+def list_states(stack: Stack) -> set[str]:
+    """The states of all runs of our deployments."""
+    return {run["state"]["type"] for run in stack.list_runs(flow_runs={"tags": {"all_": ["communiques"]}})}
 
 
 def await_schedule(operation: Operation) -> dict[str, Any]:
@@ -150,7 +155,8 @@ def await_schedule(operation: Operation) -> dict[str, Any]:
         stack.wait_for(find_good, "no scheduled run came to a good end", 600)
     finally:
         stack.change("DELETE", f"deployments/{deployment['id']}/schedules/{made['id']}")
-    stack.wait_for(lambda: not stack.find_engines(), "a scheduled run is still under way")
+    stack.wait_for(lambda: list_states(stack).isdisjoint(UNDER_WAY), "a scheduled run is still under way")
+    stack.wait_for(lambda: not stack.find_engines(), "the process of a scheduled run did not end")
     return find_good()[0]
 
 
@@ -199,7 +205,7 @@ def test_what_an_outage_missed_is_caught_up(operation: Operation) -> None:
     before = set(read(operation.data, "articles")["article_id"])
     stack.stop("worker", signal.SIGKILL)
     late = [stack.start_run("pipeline/scheduled", sources=[DELTA]) for _ in range(2)]
-    stack.wait_for(lambda: operation.is_told("is a worker running"), "no word of the missing worker", 120)
+    stack.wait_for(lambda: operation.is_told("is a worker running"), "no word of the missing worker")
     with move_clock(stack, site):
         stack.start("worker")
         ends = {stack.wait_for_end(run_id)["state"]["type"] for run_id in late}
@@ -285,7 +291,7 @@ def tell_worker(operation: Operation) -> None:
     log = operation.stack.folder / "worker.log"
     before = log.read_text().count("told to stop")
     operation.stack.processes["worker"].send_signal(signal.SIGTERM)
-    operation.stack.wait_for(lambda: log.read_text().count("told to stop") > before, "the worker took no notice", 30)
+    operation.stack.wait_for(lambda: log.read_text().count("told to stop") > before, "the worker took no notice")
 
 
 def test_a_worker_that_is_told_twice_ends_its_run_as_crashed_and_goes(operation: Operation, calm: Any) -> None:
@@ -328,24 +334,24 @@ def test_a_run_whose_machine_fails_is_crashed_for_want_of_a_heartbeat(operation:
     state = stack.wait_for_end(run_id)["state"]
     assert (state["type"], state["message"][:12]) == ("CRASHED", "No heartbeat")
     check_all_is_well(operation, calm)
-    stack.wait_for(lambda: operation.is_told("pipeline Crashed"), "no word of the crash came", 60)
+    stack.wait_for(lambda: operation.is_told("pipeline Crashed"), "no word of the crash came")
 
 
-def test_a_server_that_is_started_again_hears_of_its_run(operation: Operation, calm: Any) -> None:
+@pytest.mark.parametrize(
+    ("stop", "start"),
+    [
+        pytest.param(lambda it: it.stack.stop("server"), lambda it: it.stack.start_server(), id="server"),
+        # `immediate` is what a failure of the power does to PostgreSQL
+        pytest.param(lambda it: it.database.stop("immediate"), lambda it: it.database.start(), id="database"),
+    ],
+)
+def test_what_is_started_again_hears_of_its_run(
+    operation: Operation, calm: Any, stop: Callable[[Operation], None], start: Callable[[Operation], None]
+) -> None:
     with hold_run(operation) as (run_id, gate):
-        operation.stack.stop("server")
+        stop(operation)
         gate.open()
-        operation.stack.start_server()
-        assert operation.stack.wait_for_end(run_id)["state"]["name"] == "Completed"
-    check_all_is_well(operation, calm)
-
-
-def test_a_database_that_is_started_again_hears_of_its_run(operation: Operation, calm: Any) -> None:
-    """`immediate` is what a failure of the power does to PostgreSQL."""
-    with hold_run(operation) as (run_id, gate):
-        operation.database.stop("immediate")
-        gate.open()
-        operation.database.start()
+        start(operation)
         assert operation.stack.wait_for_end(run_id)["state"]["name"] == "Completed"
     check_all_is_well(operation, calm)
 
@@ -359,17 +365,17 @@ def test_word_is_sent_of_what_a_person_should_look_at(operation: Operation) -> N
     finally:
         site.faults = BUILT_IN_FAULTS
     assert run["state"]["name"] == "Degraded"
-    stack.wait_for(lambda: operation.is_told(f"source {ECHO} is broken"), "no word of the broken source", 60)
+    stack.wait_for(lambda: operation.is_told(f"source {ECHO} is broken"), "no word of the broken source")
 
     stack.run_deployment("pipeline/scheduled")
     with put_into_the_ocean(operation):
         assert stack.run_deployment("build/rebuild")["state"]["name"] == "Degraded"
-    stack.wait_for(lambda: operation.is_told("rows in quarantine"), "no word of the quarantine", 60)
+    stack.wait_for(lambda: operation.is_told("rows in quarantine"), "no word of the quarantine")
 
     shutil.rmtree(operation.data / "archive")
     (operation.data / "index.sqlite").unlink()
     assert stack.run_deployment("build/rebuild")["state"]["type"] == "FAILED"
-    stack.wait_for(lambda: operation.is_told("release refused"), "no word of the refusal", 60)
+    stack.wait_for(lambda: operation.is_told("release refused"), "no word of the refusal")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines.page import build_page
-from tests.browser import open_browser
+from tests.browser import open_browser, open_page
 from tests.page import datasets
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ class Visit:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", offline=True)
-    visit = Visit(context.new_page())
+    page = open_page(browser, viewport={"width": 1280, "height": 900}, locale="en-GB", offline=True)
+    visit = Visit(page)
     yield visit
-    context.close()
+    page.context.close()
     assert visit.complaints == []
     assert [url for url in visit.asked if not url.startswith(("file:", "data:"))] == []

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipelines.page import Chapter, Fact, Word, build_page, render_article
+from tests.browser import open_page
 from tests.page import datasets
 from tests.page.conftest import HOSTILE, Visit
 
@@ -263,8 +264,8 @@ def test_an_explained_article_has_no_serious_fault_of_access(visit: Visit, tmp_p
 def test_a_page_without_its_data_says_so(browser: Any, tmp_path: Path) -> None:
     index = build_page(datasets.write_dataset(tmp_path / "data", datasets.tell_story()), tmp_path / "page")
     (index.parent / "data" / "columns-0.js").unlink()
-    page = browser.new_page(locale="en-GB")
+    page = open_page(browser, locale="en-GB")
     page.goto(index.as_uri())
     page.wait_for_selector("[role=alert]")
     assert "could not be loaded" in page.locator("main").inner_text()
-    page.close()
+    page.context.close()

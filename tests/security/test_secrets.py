@@ -6,13 +6,12 @@ import gzip
 import logging
 import zlib
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
 from pipelines.settings import change_environment
 from tests.end_to_end.conftest import World, empty_world, first, prefect_server, world
-from tests.flows.stack import find_port
+from tests.flows.stack import find_port, send_request
 
 pytestmark = pytest.mark.xdist_group("end_to_end")
 __all__ = ["empty_world", "first", "prefect_server", "world"]  # fixtures
@@ -40,14 +39,6 @@ def _unpack(data: bytes) -> bytes:
         plain += unpacker.decompress(data)
         data = unpacker.unused_data
     return plain
-
-
-def ask_prefect(address: str, what: str) -> bytes:
-    from urllib.request import Request
-
-    request = Request(f"{address}/{what}/filter", b"{}", {"Content-Type": "application/json"})
-    with urlopen(request, timeout=60) as answer:
-        return answer.read()
 
 
 def test_the_canary_would_be_found(tmp_path: Path) -> None:
@@ -79,6 +70,6 @@ def test_no_secret_leaves_the_environment(
     assert find_canary(world.data) == []
     address = PREFECT_API_URL.value()
     for what in ("flow_runs", "task_runs", "logs", "artifacts", "block_documents"):
-        assert CANARY.encode() not in ask_prefect(str(address), what), what
+        assert CANARY.encode() not in send_request(str(address), "POST", f"{what}/filter", {}), what
     for request in outcome.requests:
         assert CANARY not in repr(request.headers)

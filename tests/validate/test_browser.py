@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.schema.records import Merged
 from pipelines.validate import Surroundings, validate_tables, write_summary
-from tests.browser import open_browser
+from tests.browser import open_browser, open_page
 from tests.merge.factories import NOW
 from tests.validate.worlds import make_world, spoil_row
 
@@ -25,7 +25,7 @@ def page(tmp_path_factory):
     validated = validate_tables(world.tables | {"events": events}, merged, around, today=NOW.date())
     path = write_summary(validated, tmp_path_factory.mktemp("validation"), run_id="run-1", now=NOW)
     with open_browser() as browser:
-        opened = browser.new_page(viewport={"width": 1200, "height": 900})
+        opened = open_page(browser, viewport={"width": 1200, "height": 900})
         asked = []
         opened.on("request", lambda request: asked.append(request.url))
         opened.goto(path.as_uri())
