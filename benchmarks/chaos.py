@@ -171,7 +171,8 @@ def mount_small(folder: Path) -> bool:
 def try_seed(folder: Path, rounds: int, seed: int) -> list[str]:
     """Chaos and then calm in one folder; gives in what the dataset is wrong, or other than in calm."""
     tried = folder / f"tried-{seed}"
-    is_small = mount_small(tried)
+    if not (is_small := mount_small(tried)):
+        sys.stdout.write(f"{tried} has no file system of its own: runs are killed where its disk would be full\n")
     with serve_hostile(seed) as site:
         if not find_current(folder / "calm"):
             settle(folder / "calm", site)
