@@ -112,6 +112,10 @@ class PlaceGrammar:
         self.right = self._compile_right()
         self.of = re.compile(f" (?:{_plain(told.particles['de'])})")
 
+    def is_bearing(self, name: str) -> bool:
+        """Whether a name is the word for a direction too: "Nord", and not "Centre-Nord"."""
+        return fold(name) in self._told.bearings
+
     def read_left(self, folded: str, start: int) -> Left:
         """What stands before the name that begins at `start` in the folded text."""
         floor = max(0, start - LEFT_REACH, folded.rfind("\n", 0, start) + 1)

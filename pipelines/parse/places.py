@@ -16,6 +16,7 @@ from pipelines.text import fold
 COARSE = {"admin1", "admin2", "commune"}
 COUNTRY = "country"  # the level of a state
 _STAGES = re.compile(r"(?:-[^\W_]+)+-")  # what lies between the ends of "l'axe Dargol-Bangno-Goundey"
+BEARING = "bearing"  # the level of a region whose name may only tell the direction: "à Kongoussi, dans le Nord"
 ANCHOR = "anchor"  # the level of a place that only helps to find the one before it
 
 
@@ -74,7 +75,8 @@ def _join(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGrammar, 
     if gap == "-" or not grammar.within.fullmatch(gap) or phrase.left.role != "site":
         return None
     if _is_around(before, phrase, gap):
-        level = COUNTRY if phrase.names[0].is_only_country else phrase.left.level
+        is_bearing = phrase.left.level is None and "(" not in gap and grammar.is_bearing(phrase.names[0].text)
+        level = COUNTRY if phrase.names[0].is_only_country else BEARING if is_bearing else phrase.left.level
         return replace(before, end=phrase.end, within=(*before.within, (level, phrase.names[0].span(text))))
     if _is_anchor(before, phrase, gap):
         within = (*before.within, (ANCHOR, phrase.names[0].span(text)))
@@ -138,8 +140,17 @@ def _inherit(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGramma
     if phrase.left.relation is not None or not grammar.list.fullmatch(gap):
         return phrase
     relation = before.left.relation if before.left.relation != "between" else "at"
-    level = phrase.left.level or before.left.level
+    level = phrase.left.level or _shared_level(before.left.level, phrase)
     return replace(phrase, left=replace(phrase.left, relation=relation, role=before.left.role, level=level))
+
+
+def _shared_level(level: str | None, phrase: _Phrase) -> str | None:
+    """The level of the name before, if the next may be of it too: "dans la région du Sahel, le camp de Déou" is not."""
+    if level not in COARSE:
+        return level
+    ids, number = phrase.names[0].ids, {"admin1": 1, "admin2": 2, "commune": 3}[level]
+    is_such = not ids or any(f":{number}:" in found for found in ids)
+    return level if is_such and not phrase.left.has_head else None
 
 
 def _silence(phrase: _Phrase, folded: str, grammar: PlaceGrammar, capitals: set[str]) -> _Phrase:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipelines.catalog.admin import Unit
 from pipelines.catalog.geo import find_bearing, measure_km
+from pipelines.catalog.names import fold_exact
 from pipelines.catalog.places import Place
 from pipelines.catalog.suggest import suggest_names
 from pipelines.mentions import PlaceMention, Span
@@ -27,6 +28,7 @@ from pipelines.resolve.place_context import (
     find_declared,
     find_unit,
     only_region,
+    own_units,
     region_beside,
     shared_region,
     told_beside,
@@ -37,6 +39,7 @@ from pipelines.resolve.place_survey import find_places_named
 
 TIE_MARGIN, IMPORTED_MARGIN = 8.0, 20.0  # GeoNames' homonyms need more than to be a little nearer
 CURATED = 40.0
+EXACT = 10.0  # the very name, not one of those it is told by too
 STRAY_KM = 150.0
 TOWN_KM = 15.0  # across a large town
 
@@ -80,6 +83,8 @@ def _settle(
     name: Span, mention: PlaceMention, scored: list[tuple[float, Place]], around: Sequence[Unit], context: Context
 ) -> Choice:
     best_score, best = scored[0]
+    if best.kind in {"city", "seat"} and best.is_curated and not own_units(mention, context):
+        around = ()  # a town that everybody knows lies where it lies, whatever else the event names
     if best_score < 0 and around:  # every candidate lies outside the unit that the text declares
         elsewhere = _list(place for _, place in scored)
         unit = around[0]
@@ -177,6 +182,7 @@ def _score(place: Place, mention: PlaceMention, around: Sequence[Unit], context:
     score = (
         KINDS.get(place.kind, 1.0) + (CURATED if place.is_curated else 0.0) + min(4.0, len(str(place.population)) / 2)
     )
+    score += EXACT if fold_exact(place.name) == fold_exact(mention.names[0].text) else 0.0
     score += _score_units(place, around, context)
     beside = told_beside(mention, context) if not around else None
     if beside is not None:

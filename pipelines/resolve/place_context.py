@@ -18,6 +18,7 @@ from pipelines.resolve.place_survey import Survey, find_places_named
 ANCHOR = "anchor"
 COUNTRY = "country"
 QUARTER = "quarter"
+BEARING = "bearing"
 LEVELS = {"admin1": 1, "admin2": 2, "commune": 3, "canton": 3}
 SAME_KM = 25.0
 REGION_KM = 60.0  # a town further off says nothing of the region
@@ -110,20 +111,22 @@ def make_context(
 
 def units_around(mention: PlaceMention, context: Context) -> tuple[Unit, ...]:
     """The units that the phrase puts around the place, finest first; else those that the event's other phrases tell."""
-    own = _own_units(mention, context)
+    own = own_units(mention, context)
     if not own:
         own = [unit for unit in context.units if unit.level < 3]
     return tuple(sorted(dict.fromkeys(own), key=lambda unit: -unit.level))
 
 
-def _own_units(mention: PlaceMention, context: Context) -> list[Unit]:
+def own_units(mention: PlaceMention, context: Context) -> list[Unit]:
     """The units that the phrase tells; of those it does not declare ("à Ouahigouya, dans le Nord-Ouest"), no foreign
     ones unless somebody there bears the name.
     """
     bearers = find_places_named(context.atlas, mention.names[0].text)
     homes = {context.country, *(place.country for place in bearers)}
+    held = {above for place in bearers for own in place.units for above in context.atlas.units.ever_above(own)}
     told = [(level, unit) for level, span in mention.within for unit in _read_within(level, span, context)]
-    return [unit for level, unit in told if level is not None or not bearers or unit.country in homes]
+    told = [pair for pair in told if pair[0] != BEARING or not bearers or pair[1].id in held]
+    return [unit for level, unit in told if level not in {None, BEARING} or not bearers or unit.country in homes]
 
 
 def told_beside(mention: PlaceMention, context: Context) -> Unit | None:

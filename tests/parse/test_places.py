@@ -97,6 +97,16 @@ PHRASES = [
     ("sur l'axe Téhini-Xyzabou", [("between", "site", "Téhini+Xyzabou")]),
     ("l'axe Dargol-Xyz-Abou-Zabkoro", [("between", "site", "Dargol+Zabkoro")]),
     ("entre Koro et Xyzabou", [("between", "site", "Koro+Xyzabou")]),
+    (
+        "dans la région du Sahel, le détachement militaire de Déou",
+        [("admin1", "site", "Sahel"), ("at", "site", "Déou")],
+    ),
+    ("dans la région de Mopti, Konna a brûlé", [("admin1", "site", "Mopti"), ("at", "site", "Konna")]),
+    ("dans les régions de Mopti et Gao", [("admin1", "site", "Mopti"), ("admin1", "site", "Gao")]),
+    ("il a fallu emmener par air 22 blessés à Gao", [("at", "destination", "Gao")]),
+    ("conduit au pôle antiterroriste à Niamey", [("at", "destination", "Niamey")]),
+    ("à 04h 47 heure de N'Djaména", [("at", "home", "N'Djaména")]),
+    ("l'école primaire de Xyzabou", [("at", "site", "Xyzabou")]),
 ]
 
 
@@ -139,6 +149,8 @@ def test_distance_and_bearing(
         ("dans le secteur de Torodi-Séno", []),
         ("à Gorgadji (Séno)", [(None, "Séno")]),
         ("à Xyzabou, dans l'Etat nigérian du Borno", [("admin1", "Borno")]),
+        ("à Kongoussi, dans le Nord", [("bearing", "Nord")]),
+        ("Boko (Centre-Nord)", [(None, "Centre-Nord")]),
         ("à Xyzabou précisément, à l'ouest de Gao", [("anchor", "Gao")]),
         ("dans la localité de Diabaly, plus exactement à Xyzabou", [("anchor", "Diabaly")]),
         ("près de Xyzabou, soit à 45 km à l'ouest de Gao", [("anchor", "Gao")]),

@@ -263,6 +263,23 @@ def test_a_direction_that_is_a_region_abroad_does_not_move_the_place_there(atlas
     assert (where.country, where.admin1, issues) == ("BF", "Nord", ())
 
 
+def test_a_direction_is_no_region_in_which_the_place_must_lie(atlas: Atlas) -> None:
+    where, issues = resolve("à Kongoussi, dans le Nord", atlas, country="BF", day=date(2024, 2, 25))
+    assert (where.location, where.admin1, issues) == ("Kongoussi", "Centre-Nord", ())
+    where, _ = resolve("à Xyzabou, dans le Nord", atlas, country="BF", day=date(2024, 2, 25))
+    assert where.admin1 == "Nord"
+
+
+def test_the_very_name_comes_before_another_one_that_is_told_so_too(atlas: Atlas) -> None:
+    where, issues = resolve("à Dioura", atlas)
+    assert (where.admin2, issues) == ("Ténenkou", ())
+
+
+def test_a_town_lies_where_it_lies_whatever_region_the_event_names_beside_it(atlas: Atlas) -> None:
+    where, issues = resolve("à Tahoua. Une mine dans la région de Diffa.", atlas, country="NE")
+    assert (where.location, where.admin1, issues) == ("Tahoua", "Tahoua", ())
+
+
 def test_the_same_phrase_gives_the_same_point(atlas: Atlas) -> None:
     once = resolve("à 15 km à l'est d'Ansongo", atlas)
     assert once == resolve("à 15 km à l'est d'Ansongo", atlas)
