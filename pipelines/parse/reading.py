@@ -101,6 +101,7 @@ def _find_home(tagged: Tagged, outlet_country: str, atlas: Atlas) -> str:
     """The country whose forces, people and places are named most; the outlet's own counts as named already."""
     named = [tag.value.country for tag in tagged.kinds["actor"] if tag.value.side == "state" and tag.value.country]
     named += [tag.value for tag in tagged.kinds["demonym"] if tag.value in tagged.lexis.of]
+    named += _titled(tagged, atlas) * _TITLE_VOTES
     home = [country for country in named if country not in tagged.lexis.outside]
     places = {tag.value.names[0].text for tag in tagged.kinds["place"]}
     found = [{place_id[:2].upper() for place_id in atlas.lookup(name)} for name in sorted(places)]
@@ -108,6 +109,14 @@ def _find_home(tagged: Tagged, outlet_country: str, atlas: Atlas) -> str:
     if outlet_country in tagged.lexis.of and outlet_country not in tagged.lexis.outside:
         home = [outlet_country] * _OUTLET_VOTES + home
     return Counter(home).most_common(1)[0][0] if home else outlet_country
+
+
+def _titled(tagged: Tagged, atlas: Atlas) -> list[str]:
+    """The country that the title names, if it is one: "Togo : huit soldats tués dans le nord"."""
+    titles = [sentence for sentence in tagged.sentences if sentence.kind == "title"]
+    text = " ".join(tagged.line.text[sentence.start : sentence.end] for sentence in titles)
+    ids = {found for hit in atlas.find_names(text) for found in hit.ids if len(found) == 2}
+    return sorted(ids) if len(ids) == 1 else []
 
 
 def _first_state(tagged: Tagged) -> PartyTag | None:
@@ -119,6 +128,7 @@ def _first_state(tagged: Tagged) -> PartyTag | None:
 
 
 _OUTLET_VOTES = 2
+_TITLE_VOTES = 3
 _PERIOD_REACH = 8  # sentences
 _BULLETIN_LINES = 4
 __all__ = ["LONGEST_TEXT", "Parsed", "Voice", "parse_article"]

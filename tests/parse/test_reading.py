@@ -85,3 +85,11 @@ def test_without_a_day_of_publication_an_issue_says_so() -> None:
     article = make_article("Des terroristes ont attaqué le poste de Niono lundi : deux soldats tués.", published="")
     resolved = resolve_claims(parse(article), article, *knowledge())
     assert [issue.code for issue in resolved.issues] == ["no_publication_date"]
+
+
+def test_the_country_in_the_title_outweighs_the_outlet_s() -> None:
+    text = "Huit soldats ont été tués mardi par des hommes armés à Kpinkankandi, dans le nord."
+    home = parse(make_article(text, title="Togo : huit soldats tués", country="CI")).home
+    assert home == "TG"
+    assert parse(make_article(text, title="Huit soldats tués", country="CI")).home == "CI"
+    assert parse(make_article(text, title="Mali, Togo : huit soldats tués", country="CI")).home == "CI"

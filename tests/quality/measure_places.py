@@ -64,7 +64,8 @@ def judge_article(gold: Label, lexicon: Lexicon, atlas: Atlas) -> Iterator[Outco
         key = label["place_wording"], label["date_start"]
         if label["place_wording"] and key not in seen:
             seen.add(key)
-            yield _judge(label, _pick_mentions(label, text, mentions), mentions, atlas)
+            day = date.fromisoformat(label["date_start"] or gold["published"])
+            yield _judge(label, _pick_mentions(label, text, mentions), mentions, atlas, day)
 
 
 def _pick_mentions(label: Label, text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
@@ -77,8 +78,7 @@ def _pick_mentions(label: Label, text: str, mentions: list[PlaceMention]) -> lis
     return [mention for mention in mentions if mention.span.start < end and mention.names[-1].end > start]
 
 
-def _judge(label: Label, told: list[PlaceMention], mentions: list[PlaceMention], atlas: Atlas) -> Outcome:
-    day = date.fromisoformat(label["date_start"]) if label["date_start"] else None
+def _judge(label: Label, told: list[PlaceMention], mentions: list[PlaceMention], atlas: Atlas, day: date) -> Outcome:
     is_found = _is_found(label, told)
     if not told:
         is_right = False if label["lat"] is not None else None
