@@ -191,7 +191,7 @@ _CLAIM_MARKS = (
     "attempts", "roll_up", "another", "anaphora", "telling", "same_place", "concession", "prior", "likewise",
     "afterwards", "referring", "accidents", "placing", "courteous", "denied", "same_fate",
     "substitutes", "one_more", "superlatives", "came_after", "another_band", "proverbs", "meanwhile", "respectively",
-    "burials", "handed_over", "planned", "known_attackers", "onward",
+    "burials", "handed_over", "planned", "known_attackers", "onward", "of_self",
 )  # fmt: skip
 _OUTCOME_MARKS = (
     "subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",

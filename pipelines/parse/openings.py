@@ -50,7 +50,7 @@ def opens_incident(draft: Draft, scene: Scene) -> bool:
         return True
     if segment.marks & {"background", "pluperfect"} and not draft.is_dated and scene.has_own_day:
         return True
-    new_day = is_new_day(draft.date, frame.day)
+    new_day = is_new_day(draft.date, frame.day) and not _is_day_of_speech(segment, frame)
     listed = _is_listed_anew(draft, scene, new_day=new_day)
     if listed is not None:
         return listed
@@ -90,6 +90,12 @@ def _is_listed_anew(draft: Draft, scene: Scene, *, new_day: bool) -> bool | None
 def _is_reaction(segment: Segment) -> bool:
     """ "Les assaillants ont été repoussés aux portes de Seguenega": how it went on, be it some way off."""
     return bool(segment.cause_acts) and all(act.kind == "repel" for act in segment.cause_acts)
+
+
+def _is_day_of_speech(segment: Segment, frame: Frame) -> bool:
+    """ "Nous avons été attaqués ce matin": a day of who speaks, told without a place."""
+    is_spoken = frame.day is not None and frame.day.form == "offset" and frame.day.anchor == "publication"
+    return is_spoken and "of_self" in segment.marks and not segment.sites
 
 
 def _tells_care(segment: Segment) -> bool:
@@ -137,5 +143,5 @@ def _is_further_that_day(draft: Draft, scene: Scene) -> bool:
     return bool(segment.strong_acts) and bool(segment.places or lead.places)
 
 
-_OF_ACTORS = frozenset({"known_attackers", "onward"})  # marks that tell who acts, not where
+_OF_ACTORS = frozenset({"known_attackers", "onward", "of_self"})  # marks that tell who acts, not where
 _SCENE_LEAD = 30  # characters from the start of the sentence

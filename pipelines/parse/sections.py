@@ -194,6 +194,7 @@ class ClaimWords(_Section):
     superlatives: tuple[str, ...] = ()
     known_attackers: tuple[str, ...] = ()
     onward: tuple[str, ...] = ()
+    of_self: tuple[str, ...] = ()
     one_more: tuple[str, ...] = ()
     came_after: tuple[str, ...] = ()
     another_band: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import accumulate, product
 
 from pipelines.mentions import Outcome, Side
 from pipelines.models import Materiel, Report, Toll, When, Where
@@ -224,11 +224,11 @@ def _is_period_sum(report: Report, reports: Sequence[Report]) -> bool:
 
 
 def _adds_up(report: Report, reports: Sequence[Report]) -> bool:
-    """ "Trente-six terroristes neutralisés": a lead without a day whose dead are those of all others together."""
+    """ "Trente-six neutralisés": a lead without a day whose dead are those of the incidents after it together."""
     if report is not reports[0] or "date_of_report" not in report.flags:
         return False
-    others = [_count_dead(other) for other in reports[1:]]
-    return sum(1 for dead in others if dead) > 1 and _count_dead(report) == sum(others)
+    parts = [dead for other in reports[1:] if (dead := _count_dead(other))]
+    return any(_count_dead(report) == total for total in list(accumulate(parts))[1:])
 
 
 def _count_dead(report: Report) -> int:
