@@ -61,7 +61,8 @@ class StoryBuilder:
         self._waiting = near[-_MOST_CONTEXT:]
         frame = build_frame(segment, self._waiting, is_told=bool(self._days))
         decision = self._decide(segment, frame)
-        self._days.add(segment)
+        if not (decision in _PASSED_OVER and "background" in segment.marks):
+            self._days.add(segment)  # a day of long ago is none that "deux jours plus tôt" counts from
         earlier = self._find_earlier(segment, frame) if decision == "open" else None
         if earlier is not None:
             self._open = earlier
@@ -291,6 +292,7 @@ def _counts_others(segment: Segment) -> bool:
 
 
 _SPANS = frozenset({"range", "week", "month", "month_range", "month_part", "last_days"})
+_PASSED_OVER = frozenset({"context", "skip", "total"})
 _FURTHER = frozenset({"another", "another_one", "another_act", "same_fate"})
 _INTRO_REACH = 6
 _MOST_CONTEXT = 20  # segments that wait for their fact
