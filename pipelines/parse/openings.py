@@ -94,7 +94,7 @@ def _is_reaction(segment: Segment) -> bool:
 
 def _is_day_of_speech(segment: Segment, frame: Frame) -> bool:
     """ "Nous avons été attaqués ce matin": a day of who speaks, told without a place."""
-    is_spoken = frame.day is not None and frame.day.form == "offset" and frame.day.anchor == "publication"
+    is_spoken = frame.day is not None and frame.day.form == "offset" and frame.day.anchor != "previous"
     return is_spoken and "of_self" in segment.marks and not segment.sites
 
 

@@ -163,3 +163,33 @@ def test_attackers_who_go_on_attack_again() -> None:
         "l'école de Konna."
     )
     assert [report.where.place for report in read(text).reports] == ["Boni", "Konna"]
+
+
+ONE_DAY = [
+    "Des chasseurs ont tué mardi 37 civils à Boni. « Nous avons été attaqués tôt ce matin par une milice. Le chef "
+    "du village y est resté », a confié un éleveur.",
+    "Dix soldats ont été tués mardi lors de l'attaque d'une garnison à Boni. Le chef de l'État s'est rendu hier sur "
+    "les lieux. Ceux-ci ont pris les armes et brûlé les véhicules, dit un élu des assaillants.",
+]
+
+
+@pytest.mark.parametrize("text", ONE_DAY)
+def test_days_of_speakers_and_visitors_are_none_of_an_incident(text: str) -> None:
+    assert str(only(text).when.start) == "2025-03-04"
+
+
+def test_a_day_counts_from_the_incident_and_not_from_background() -> None:
+    text = (
+        "Le 3 mars, le camp de Boni a été attaqué. Déjà, en septembre 2023, le groupe avait essayé cette arme.\n\n"
+        "Moins de 24 heures plus tôt, une autre embuscade avait fait deux morts à Hombori."
+    )
+    assert [str(report.when.start) for report in read(text).reports] == ["2025-03-03", "2025-03-02"]
+
+
+def test_a_lead_that_adds_up_the_first_parts_is_a_sum() -> None:
+    text = (
+        "Deux postes ont subi une attaque vers Gao. Douze soldats sont morts, dit l'armée.\n\nLe 3 mars, sept soldats "
+        "ont été tués à Boni. Le 3 mars aussi, cinq soldats ont été tués à Hombori. Le 1er mars, six soldats avaient "
+        "été tués à Tessit."
+    )
+    assert [report.where.place for report in read(text).reports] == ["Boni", "Hombori", "Tessit"]
