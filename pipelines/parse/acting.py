@@ -43,6 +43,8 @@ def agent_after(tagged: Tagged, act: Act, segment: Segment) -> PartyTag | None:
     for mark in tagged.marks("by", act.end, min(segment.end, act.end + _BY_REACH)):
         if any(tag.value.entry.act in INVERTED for tag in tagged.within("deed", act.end, mark.first)):
             return None  # "une attaque déjouée par l'armée"
+        if tagged.line.words[mark.first - 1] in tagged.lexis.other_doings:
+            return None  # "une attaque contre un convoi escorté par l'armée"
         found = find_parties(tagged, mark.end, min(segment.end, mark.end + 5))
         if found:
             return found[0]

@@ -34,7 +34,8 @@ def find_amounts(tagged: Tagged, first: int, end: int) -> list[Amount]:
         if tag.value.rule == "plural" and _is_contraction(tagged, tag.first, first):
             continue
         if (
-            _is_out_of(tagged, tag)
+            _opens_quoted(tagged, tag)
+            or _is_out_of(tagged, tag)
             or _repeats_words(tagged, tag)
             or _is_of_others(tagged, tag)
             or _is_owner(tagged, tag)
@@ -70,10 +71,20 @@ def _read_amount(tagged: Tagged, tag: Tag, first: int, end: int) -> Amount | Non
     return Amount(tag.first, tag.end, tag.value, "none", None)
 
 
+def _opens_quoted(tagged: Tagged, tag: Tag) -> bool:
+    """ "une « vingtaine de terroristes »": the article of the round figure in quotes."""
+    if tag.value.rule != "article" or tagged.words(tag.end, tag.end + 1)[:1] not in _OPENING:
+        return False
+    quoted = tagged.at("count", tag.end + 1)
+    return quoted is not None and quoted.value.rule == "round"
+
+
 def _is_out_of(tagged: Tagged, tag: Tag) -> bool:
-    """ "trente-six des cinquante passagers": how many there were of whom the figure before is a part."""
+    """ "trente-six des cinquante passagers", "la moitié des cinquante": how many there were, not whom it befell."""
     if tag.first < 2 or tagged.line.words[tag.first - 1] not in tagged.lexis.out_of_all:
         return False
+    if tagged.line.words[tag.first - 2] in tagged.lexis.shares:
+        return True
     before = tagged.within("count", max(0, tag.first - 6), tag.first)
     return any(part.end == tag.first - 1 and _is_lesser(part.value, tag.value) for part in before)
 
@@ -290,5 +301,6 @@ _CAMP_REACH = 10  # words between a figure set against another and its camp
 _REACH = 5  # words between a figure and its noun
 _PART_REACH = 4  # words from one part to the next: "une femme enceinte et"
 _LABEL_REACH = 4
+_OPENING = (["«"], ['"'])
 _QUOTES = frozenset('«"')
 _LABEL_SIGNS = frozenset({":", ","})

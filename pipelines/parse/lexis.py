@@ -74,9 +74,11 @@ class Lexis:
         self.relatives = frozenset(outcomes.relatives)
         self.objects = frozenset(outcomes.objects)
         self.after_bare = frozenset(outcomes.after_bare)
+        self.phrase_participles = frozenset(outcomes.auxiliaries["phrase_participles"])
         self.passive_marks = frozenset(outcomes.auxiliaries["passive"])
         self.subjects = frozenset(outcomes.subjects)
         self.we = frozenset(outcomes.we)
+        self.shares = frozenset(outcomes.shares)
         self.out_of_all = frozenset(outcomes.out_of_all)
         self.before_objects = frozenset(outcomes.before_objects)
         self.clause_words = frozenset(outcomes.clause_words)
@@ -88,6 +90,7 @@ class Lexis:
         self.own = frozenset(actors.own)
         self.servants = frozenset(actors.servants)
         self.any_camp = frozenset(actors.any_camp)
+        self.other_doings = frozenset(actors.other_doings)
         self.plain_people = frozenset(actors.plain_people)
         self.either_camp = frozenset(actors.either_camp)
         self.locations = frozenset(actors.locations)
@@ -196,6 +199,7 @@ _CLAIM_MARKS = (
 _OUTCOME_MARKS = (
     "subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",
     "meaning_dead", "set_against", "tolling",
+    "identity", "doubted", "unhurt",
 )  # fmt: skip
 _ACTOR_MARKS = ("by", "against", "camp_before", "carrying", "serving")
 

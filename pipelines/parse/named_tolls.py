@@ -20,7 +20,7 @@ def find_named_tolls(tagged: Tagged, first: int, end: int, told: Sequence[RawTol
         outcome: Outcome | None = tag.value.entry.people
         if outcome is None or tag.value.is_negated or _is_counted(tag, told):
             continue
-        people = _find_people(tagged, tag, first)
+        people = [person for person in _find_people(tagged, tag, first) if not _is_counted(person, told)]
         if people and _is_named_again(tagged, people[0].first - 1, outcome, told):
             continue
         others = [toll for toll in (*told, *tolls) if not _is_joined_to(tagged, people[0], toll)] if people else []

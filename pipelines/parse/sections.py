@@ -94,6 +94,10 @@ class Outcomes(_Section):
     participle_endings: tuple[str, ...]
     we: tuple[str, ...] = ()
     out_of_all: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
+    doubted: tuple[str, ...] = ()
+    unhurt: tuple[str, ...] = ()
     before_objects: tuple[str, ...]
     clause_words: tuple[str, ...]
     clause_ending: str
@@ -113,6 +117,7 @@ class ActorWords(_Section):
     any_camp: tuple[str, ...] = ()
     either_camp: tuple[str, ...] = ()
     plain_people: tuple[str, ...] = ()
+    other_doings: tuple[str, ...] = ()
     demonyms: dict[str, tuple[str, ...]]
     camps: dict[Side, tuple[str, ...]]
     camp_before: tuple[str, ...] = ()

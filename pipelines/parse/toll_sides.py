@@ -33,6 +33,8 @@ def find_side(
 ) -> tuple[Side | None, SideRule, PartyTag | None, str | None]:
     """Side, the rule that gave it, the party named in the figure's phrase, and the class of its people."""
     actor_class = amount.head.value.actor_class if amount.head and amount.kind == "person" else None
+    if actor_class == "anyone" and before is not None and is_of_last_toll(tagged, amount, before):
+        return before.side, "previous", before.party, before.actor_class
     if actor_class == "anyone" and (antecedent := _find_antecedent(tagged, amount)) is not None:
         return antecedent.side, "previous", antecedent, antecedent.actor_class
     if _is_mixed(tagged, amount):
@@ -82,6 +84,14 @@ def _is_our_loss(tagged: Tagged, amount: Amount, first: int) -> bool:
     return False
 
 
+def is_of_last_toll(tagged: Tagged, amount: Amount, before: RawToll) -> bool:
+    """ "onze blessés ; trois d'entre eux": those counted last, no people named since."""
+    if amount.head is None or not tagged.marks("subset", amount.head.first, amount.head.first + 1):
+        return False
+    is_near = 0 <= amount.first - before.amount.end <= _LAST_REACH
+    return is_near and not find_parties(tagged, before.amount.end, amount.first)
+
+
 def _is_mixed(tagged: Tagged, amount: Amount) -> bool:
     """ "des dizaines de morts, civils et militaires": of more than one side."""
     start = amount.end + (tagged.words(amount.end, amount.end + 1) == [","])
@@ -94,8 +104,13 @@ def _is_mixed(tagged: Tagged, amount: Amount) -> bool:
 
 
 def _find_identity(tagged: Tagged, amount: Amount) -> PartyTag | None:
-    """ "un blessé léger : la femme d'un policier": who it was stands behind the colon."""
-    if amount.kind != "fate" or amount.count.best != 1:
+    """ "un blessé léger : la femme d'un policier", "sept morts, tous des chauffeurs": who it was stands behind it."""
+    if amount.kind != "fate":
+        return None
+    start = amount.end + (tagged.words(amount.end, amount.end + 1) in ([","], ["("]))
+    for mark in tagged.marks("identity", start, start + 1):
+        return next(iter(find_parties(tagged, mark.end, mark.end + _IDENTITY_REACH)), None)
+    if amount.count.best != 1:
         return None
     for index in range(amount.end, amount.end + _IDENTITY_REACH):
         if tagged.words(index, index + 1) == [":"]:
@@ -251,6 +266,7 @@ def side_of(tag: Tag) -> Side:
 _STOPS = frozenset(",.;:()«»")
 _COMPLEMENT_REACH = 5
 _CAMP_REACH = 5
+_LAST_REACH = 16  # words between "onze blessés" and "trois d'entre eux"
 _OUR_REACH = 8  # words between "nous déplorons" and the figure
 _AGAINST_REACH = 2
 _PARTY_REACH = 3  # words between "chez" and its party

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pipelines.mentions import Outcome, Side
+from pipelines.mentions import Outcome
 from pipelines.parse.amounts import Amount, find_amounts
-from pipelines.parse.counts import Count
 from pipelines.parse.cues import Cue, find_cue, find_loss
 from pipelines.parse.named_tolls import find_named_tolls
-from pipelines.parse.parties import find_parties
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.toll_ends import end_outcome
-from pipelines.parse.toll_sides import RawToll, SideRule, camp_side, find_side, side_of, subject_side
+from pipelines.parse.toll_sides import RawToll, find_side, is_of_last_toll
+from pipelines.parse.toll_zeros import find_zero, read_zero
 
 
 def find_tolls(tagged: Tagged, first: int, end: int, before: RawToll | None = None) -> list[RawToll]:
@@ -22,35 +21,10 @@ def find_tolls(tagged: Tagged, first: int, end: int, before: RawToll | None = No
         if toll is not None:
             tolls.append(toll)
     if not tolls:
-        zero = _find_zero_line(tagged, first, end) or _find_denied_loss(tagged, first, end)
+        zero = find_zero(tagged, first, end)
         tolls = [zero] if zero else []
     tolls += find_named_tolls(tagged, first, end, tolls)
-    return _settle_sum(_settle_mixed(sorted(tolls, key=lambda toll: toll.first)))
-
-
-def _find_zero_line(tagged: Tagged, first: int, end: int) -> RawToll | None:
-    """ "Bilan ami : néant": nobody of that camp killed."""
-    for mark in tagged.marks("none", first, end):
-        camps = tagged.within("camp", first, mark.first)
-        if camps:
-            start, stop = tagged.chars(mark.first, mark.end)
-            amount = Amount(mark.first, mark.end, Count(start, stop, 0, 0, 0, "none"), "loss", mark)
-            camp = camps[-1]
-            return RawToll(camp.first, mark.end, "killed", amount, side_of(camp), None, None, "camp", False, None)
-    return None
-
-
-def _find_denied_loss(tagged: Tagged, first: int, end: int) -> RawToll | None:
-    """ "L'explosion n'a pas causé de victimes": nobody killed."""
-    for mark in tagged.marks("losses", first + 1, end):
-        before = tagged.words(max(first, mark.first - _DENIAL_REACH), mark.first)
-        is_denied = not tagged.lexis.negation.isdisjoint(before) and not tagged.lexis.negated.isdisjoint(before)
-        if is_denied and before[-1] in tagged.lexis.inside and before[-2] in tagged.lexis.before_objects:
-            zero = Count(*tagged.chars(mark.first, mark.end), 0, 0, 0, "none")
-            amount = Amount(mark.first, mark.end, zero, "loss", mark)
-            side, rule = _read_zero_side(tagged, amount, first, end)
-            return RawToll(mark.first, mark.end, "killed", amount, side, None, None, rule, False, None)
-    return None
+    return _settle_sum(tagged, _settle_mixed(sorted(tolls, key=lambda toll: toll.first)))
 
 
 def find_people(tagged: Tagged, first: int, end: int) -> Amount | None:
@@ -73,10 +47,10 @@ def find_pronoun_tolls(tagged: Tagged, first: int, end: int, people: Amount) -> 
 
 
 def _read_toll(tagged: Tagged, amount: Amount, first: int, end: int, before: RawToll | None) -> RawToll | None:
-    if amount.is_superseded or is_agent(tagged, amount):
+    if amount.is_superseded or is_agent(tagged, amount) or tagged.marks("doubted", first, amount.first):
         return None
     if amount.count.rule == "none":
-        return _read_zero(tagged, amount, first, end)
+        return read_zero(tagged, amount, first, end)
     outcome, cue = _find_outcome(tagged, amount, first, end, before)
     if outcome is None or amount.kind == "loss" or _is_too_far(amount, cue):
         return None
@@ -115,11 +89,20 @@ def _is_speaker(tagged: Tagged, amount: Amount, cue: Cue | None) -> bool:
 
 
 def _is_told_already(tagged: Tagged, amount: Amount, outcome: Outcome, before: RawToll) -> bool:
-    """ "deux morts, un homme et son épouse, égorgés": who the dead were, not more of them."""
-    if before.amount.kind != "fate" or amount.kind != "person" or outcome != before.outcome:
+    """ "deux morts, un homme et son épouse", "dix blessés, deux gravement", "trois d'entre eux": no more of them."""
+    if outcome != before.outcome or not _is_less(amount, before):
         return False
+    if amount.head is not None and amount.kind == "person" and is_of_last_toll(tagged, amount, before):
+        return True
+    if amount.kind == "fate" and outcome == "wounded":
+        return tagged.words(max(before.amount.end, before.cue.end if before.cue else 0), amount.first) in _ASIDE
     is_aside = tagged.words(before.amount.end, amount.first) in _ASIDE
-    return is_aside and (amount.count.best or 0) < (before.amount.count.best or 0)
+    return is_aside and before.amount.kind == "fate" and amount.kind == "person"
+
+
+def _is_less(amount: Amount, before: RawToll) -> bool:
+    whole, part = before.amount.count, amount.count
+    return (part.best or 1) < (whole.best or (whole.low or 0))
 
 
 def _is_too_far(amount: Amount, cue: Cue | None) -> bool:
@@ -131,10 +114,11 @@ def _is_too_far(amount: Amount, cue: Cue | None) -> bool:
 
 def is_agent(tagged: Tagged, amount: Amount) -> bool:
     """ "par une centaine d'assaillants": those who act."""
-    is_fate = amount.kind == "fate"  # "s'est soldée par quatre morts"
-    return not is_fate and any(
-        mark.end == amount.first for mark in tagged.marks("by", max(0, amount.first - 4), amount.first)
-    )
+    if amount.kind == "fate" or any(
+        mark.end == amount.first for mark in tagged.marks("tolling", amount.first - 4, amount.first)
+    ):
+        return False  # "s'est soldée par quatre morts", "par six terroristes neutralisés"
+    return any(mark.end == amount.first for mark in tagged.marks("by", max(0, amount.first - 4), amount.first))
 
 
 def _find_outcome(
@@ -223,9 +207,11 @@ def _settle_mixed(tolls: list[RawToll]) -> list[RawToll]:
     return settled
 
 
-def _settle_sum(tolls: list[RawToll]) -> list[RawToll]:
+def _settle_sum(tagged: Tagged, tolls: list[RawToll]) -> list[RawToll]:
     """ "15 morts : 5 soldats et 10 assaillants": the parts where they are of two sides, else parts of the sum."""
     for index, whole in enumerate(tolls):
+        if _closes_parts(tagged, tolls[:index], whole):
+            return tolls[index:]
         same = [toll for toll in tolls[index + 1 :] if toll.outcome == whole.outcome and _leans_on(toll, whole)]
         parts = [toll for toll in same if not toll.amount.is_subset and toll.amount.kind == "person"]
         if len(parts) < _FEWEST_PARTS or sum(toll.amount.count.best or 0 for toll in parts) != whole.amount.count.best:
@@ -236,6 +222,14 @@ def _settle_sum(tolls: list[RawToll]) -> list[RawToll]:
     return tolls
 
 
+def _closes_parts(tagged: Tagged, parts: list[RawToll], whole: RawToll) -> bool:
+    """ "Deux personnes fauchées par des balles, quatre autres brûlées vives : six civils ont péri": the sum at last."""
+    if len(parts) < _FEWEST_PARTS or tagged.words(whole.amount.first - 1, whole.amount.first) != [":"]:
+        return False
+    is_one = all(part.outcome == whole.outcome and not part.is_subset for part in parts)
+    return is_one and sum(part.amount.count.best or 0 for part in parts) == whole.amount.count.best
+
+
 def _leans_on(toll: RawToll, whole: RawToll) -> bool:
     """ "cinq soldats ont été tués à Boni : trois gendarmes et deux gardes": no verb of its own, or the whole's."""
     if toll.cue is None or whole.cue is None or toll.cue.tag is not whole.cue.tag:
@@ -243,43 +237,13 @@ def _leans_on(toll: RawToll, whole: RawToll) -> bool:
     return not toll.cue.is_right or whole.actor_class == "anyone"  # "cinq personnes, trois gendarmes et deux gardes,"
 
 
-def _read_zero(tagged: Tagged, amount: Amount, first: int, end: int) -> RawToll | None:
-    """ "aucune perte", "ni victime ni dégât": nobody killed."""
-    if amount.kind not in {"loss", "fate", "person"} or amount.head is None:
-        return None
-    if amount.kind == "person" and not tagged.marks("losses", amount.head.first, amount.head.first + 1):
-        cue = find_cue(tagged, amount, first, end, "people")
-        if cue is None or not cue.loses:
-            return None
-    elif amount.kind == "fate" and amount.head.value not in _DENIED_FATES:
-        return None
-    outcome: Outcome = amount.head.value if amount.kind == "fate" else "killed"
-    side, rule = _read_zero_side(tagged, amount, first, end)
-    return RawToll(amount.first, amount.end, outcome, amount, side, None, None, rule, False, None)
-
-
-def _read_zero_side(tagged: Tagged, amount: Amount, first: int, end: int) -> tuple[Side | None, SideRule]:
-    """The camp beside the words, the people of the noun, else the subject of "n'a enregistré aucune perte"."""
-    camp = camp_side(tagged, amount, first, end)
-    if camp is not None:
-        return camp, "camp"
-    people = find_parties(tagged, amount.first, amount.end)
-    if people and people[0].side != "unknown":
-        return people[0].side, "named"
-    losing = [tag for tag in tagged.within("deed", first, amount.first) if tag.value.entry.loses]
-    own = subject_side(tagged, losing[-1].first, first) if losing else None
-    return own, ("own" if own else "open")
-
-
 _SIGNS = frozenset(",;:.()")
 _SPEAKER_REACH = 6  # words between a speaker and the word of saying
 _UNCOUNTED = frozenset({"article", "plural"})
 _ASIDE = ([","], ["("])
 _TOLLING_REACH = 5  # words between "a fait", "à regretter" and the victims
-_DENIAL_REACH = 6  # words between "n'a pas" and "de victimes"
 _ASIDE_REACH = 3  # words between "six morts" and "deux soldats": "au moins,"
 _FAR = 10  # words between "des soldats" and a bare participle about them
 _FEWEST_PARTS = 2
 _END_OF_WOUNDED = frozenset({"captured", "arrested", "killed"})  # "deux des blessés ont succombé"
-_DENIED_FATES = frozenset({"killed", "wounded"})
 _SUBSET_REACH = 5

@@ -36,7 +36,7 @@ def read_deed(
         return None
     is_negated = _is_negated(line, first, end, words)
     if use.form == "act":
-        is_passive = first > 0 and line.words[first - 1] in words.passive_marks
+        is_passive = first > 0 and _is_passive_phrase(line, first, words, before)
         return Deed(use.entry, "passive" if is_passive else "active", is_negated=is_negated, form=use.form)
     if use.form != "part":
         voice: Voice = "undergo" if use.entry.undergo else "active"
@@ -44,6 +44,17 @@ def read_deed(
     goes_on = before is not None and before.voice == "active" and _shares_auxiliary(line, first, end, words, figures)
     deed = _read_participle(line, first, raw, use, words, before if goes_on else None, takes_figure=end in figures)
     return deed._replace(is_negated=is_negated) if deed else None
+
+
+def _is_passive_phrase(line: Line, first: int, words: Lexis, before: Deed | None) -> bool:
+    """ "a été pris d'assaut", "le camp est pris pour cible", "un camp pris d'assaut"."""
+    if line.words[first - 1] in words.passive_marks:
+        return True
+    if line.words[first] not in words.phrase_participles:
+        return False
+    auxiliary, _ = _find_auxiliary(line, first, words)
+    shares = before is not None and before.voice == "active" and line.words[first - 1] in words.joiners
+    return auxiliary != "have" and not shares
 
 
 def _read_participle(
