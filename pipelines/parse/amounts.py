@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipelines.parse.counts import Count
 from pipelines.parse.lexis import Person
+from pipelines.parse.no_amounts import counts_nothing
 from pipelines.parse.tagging import Tag, Tagged, once_a_range
 
 
@@ -31,15 +32,7 @@ def find_amounts(tagged: Tagged, first: int, end: int) -> list[Amount]:
     """The figures among words `first` to `end` with what they count, in text order."""
     amounts: list[Amount] = []
     for tag in tagged.within("count", first, end):
-        if tag.value.rule == "plural" and _is_contraction(tagged, tag.first, first):
-            continue
-        if (
-            _opens_quoted(tagged, tag)
-            or _is_out_of(tagged, tag)
-            or _repeats_words(tagged, tag)
-            or _is_of_others(tagged, tag)
-            or _is_owner(tagged, tag)
-        ):
+        if counts_nothing(tagged, tag, first):
             continue
         amount = _read_amount(tagged, tag, first, end)
         if amount is not None and amounts and amounts[-1].kind == "thing" and _means_things(tagged, amount):
@@ -69,62 +62,6 @@ def _read_amount(tagged: Tagged, tag: Tag, first: int, end: int) -> Amount | Non
     if not _may_stand_alone(tagged, tag, end):
         return None
     return Amount(tag.first, tag.end, tag.value, "none", None)
-
-
-def _opens_quoted(tagged: Tagged, tag: Tag) -> bool:
-    """ "une « vingtaine de terroristes »": the article of the round figure in quotes."""
-    if tag.value.rule != "article" or tagged.words(tag.end, tag.end + 1)[:1] not in _OPENING:
-        return False
-    quoted = tagged.at("count", tag.end + 1)
-    return quoted is not None and quoted.value.rule == "round"
-
-
-def _is_out_of(tagged: Tagged, tag: Tag) -> bool:
-    """ "trente-six des cinquante passagers", "la moitié des cinquante": how many there were, not whom it befell."""
-    if tag.first < 2 or tagged.line.words[tag.first - 1] not in tagged.lexis.out_of_all:
-        return False
-    if tagged.line.words[tag.first - 2] in tagged.lexis.shares:
-        return True
-    before = tagged.within("count", max(0, tag.first - 6), tag.first)
-    return any(part.end == tag.first - 1 and _is_lesser(part.value, tag.value) for part in before)
-
-
-def _is_lesser(part: Count, whole: Count) -> bool:
-    return part.best is not None and whole.best is not None and part.best < whole.best
-
-
-def _repeats_words(tagged: Tagged, tag: Tag) -> bool:
-    """ "une dizaine (10)": the figure in brackets only repeats the one before it."""
-    words = tagged.line.words
-    if tag.first < 2 or words[tag.first - 1] != "(":
-        return False
-    return any(before.end == tag.first - 1 for before in tagged.within("count", max(0, tag.first - 6), tag.first))
-
-
-def _is_owner(tagged: Tagged, tag: Tag) -> bool:
-    """ "la femme d'un policier", "la moto d'un éleveur": whose it is, none who is counted."""
-    of = tagged.lexis.complements & tagged.lexis.inside
-    if tag.value.rule != "article" or tag.first < 2 or tagged.line.words[tag.first - 1] not in of:
-        return False
-    reach = max(0, tag.first - 1 - _OWNED_REACH)
-    owned = [*tagged.within("person", reach, tag.first - 1), *tagged.within("thing", reach, tag.first - 1)]
-    return any(noun.end == tag.first - 1 for noun in owned)
-
-
-def _is_of_others(tagged: Tagged, tag: Tag) -> bool:
-    """ "une dizaine d'autres": no figure of its own."""
-    before = tagged.within("count", max(0, tag.first - _ROUND_REACH), tag.first)
-    return tag.value.is_other and tag.value.best is None and any(count.end == tag.first for count in before)
-
-
-def _is_contraction(tagged: Tagged, index: int, first: int) -> bool:
-    """ "le camp des terroristes": after a noun the article is a preposition, no figure."""
-    if index == first:
-        return False
-    word = tagged.line.words[index - 1]
-    if word in tagged.lexis.before_objects or not word[0].isalpha():
-        return False
-    return not any(tag.end == index for tag in tagged.within("deed", max(first, index - 6), index))
 
 
 def _find_head(tagged: Tagged, index: int, end: int) -> tuple[str, Tag] | None:
@@ -295,12 +232,9 @@ def _is_subset(tagged: Tagged, index: int) -> bool:
 _HEAD_KINDS = ("fate", "person", "thing", "mark:losses")
 _VERB_REACH = 5  # words between a figure without a noun and its verb
 _FURTHER_REACH = 6  # words between "un troisième" and its verb
-_OWNED_REACH = 4
-_ROUND_REACH = 4
 _CAMP_REACH = 10  # words between a figure set against another and its camp
 _REACH = 5  # words between a figure and its noun
 _PART_REACH = 4  # words from one part to the next: "une femme enceinte et"
 _LABEL_REACH = 4
-_OPENING = (["«"], ['"'])
 _QUOTES = frozenset('«"')
 _LABEL_SIGNS = frozenset({":", ","})
