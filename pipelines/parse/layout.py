@@ -100,7 +100,7 @@ class Layout:
         if _LABEL.match(first) and not is_thousand:
             return False
         tail = folded[max(before[0], before[1] - _LONGEST_ENDER) : before[1]].split()
-        is_cut = is_thousand or last[-1] in ",(" or tail[-1] in self._enders
+        is_cut = is_thousand or last[-1] in ",(" or any(word in self._enders for word in tail[-1:])
         if text.count("\n", before[1], start) > 1:
             return is_cut and (first[0].islower() or is_thousand)
         is_long = len(last) >= _LONGEST_WRAP and not _TERMINAL.search(last[-_LONGEST_ENDER:]) and last[-1] != ":"
