@@ -91,6 +91,7 @@ class Lexis:
         self.servants = frozenset(actors.servants)
         self.any_camp = frozenset(actors.any_camp)
         self.other_doings = frozenset(actors.other_doings)
+        self.neutral_units = tuple([unit] for unit in actors.neutral_units)
         self.plain_people = frozenset(actors.plain_people)
         self.either_camp = frozenset(actors.either_camp)
         self.locations = frozenset(actors.locations)

@@ -117,6 +117,7 @@ class ActorWords(_Section):
     any_camp: tuple[str, ...] = ()
     either_camp: tuple[str, ...] = ()
     plain_people: tuple[str, ...] = ()
+    neutral_units: tuple[str, ...] = ()
     other_doings: tuple[str, ...] = ()
     demonyms: dict[str, tuple[str, ...]]
     camps: dict[Side, tuple[str, ...]]

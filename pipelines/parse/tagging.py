@@ -128,6 +128,8 @@ def _at(line: Line, start: int, end: int, value: Any) -> Tag:
 
 def _is_participle(line: Line, tag: Tag, words: Lexis) -> bool:
     """ "frappé", "incendié": once folded they look like nouns."""
+    if tag.end - tag.first > 1:
+        return False  # "voiture piégée"
     return line.text[line.starts[tag.end - 1] : line.ends[tag.end - 1]].lower().endswith(words.participle_endings)
 
 

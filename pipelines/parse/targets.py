@@ -34,11 +34,15 @@ def find_target(
     hit = next((party for party in aimed if party in patients), None)
     hit = hit or _find_rival(segments, parties, initiator)
     if hit is not None:
-        return suffering[0] if suffering and _is_service(hit, suffering) else hit
+        is_told = bool(suffering) and (_is_service(hit, suffering) or _is_of_people(tagged, hit, suffering))
+        return suffering[0] if is_told else hit
     first = [party for segment in segments[:1] for party in find_actors(tagged, segment) if party in patients]
     whole = [party for party in first if party not in _find_parts(segments)]
     first = whole if whole and whole[0].side == "civilian" else first
-    if first and suffering and (first[0].side == "civilian" or _is_service(first[0], suffering)):
+    is_open = bool(first and suffering) and (
+        _is_service(first[0], suffering) or _is_of_people(tagged, first[0], suffering)
+    )
+    if first and suffering and (first[0].side == "civilian" or is_open):
         return next((party for party in suffering if party not in _find_parts(segments)), first[0])
     victim = next(iter([*first, *suffering, *patients]), None) or _nameless_victims(segments)
     return victim or _robbed_people(segments)
@@ -64,6 +68,12 @@ def _is_service(unit: PartyTag, suffering: Sequence[PartyTag]) -> bool:
     """Whether those who suffer tell which service "un véhicule militaire" or "une patrouille" was of."""
     is_open = unit.actor_class == "army" and unit.key is None
     return is_open and {party.actor_class for party in suffering} <= _SERVICES and suffering[0].side == "state"
+
+
+def _is_of_people(tagged: Tagged, unit: PartyTag, suffering: Sequence[PartyTag]) -> bool:
+    """Whether "un convoi", of which nobody says whose it was, was of the civilians who alone died in it."""
+    is_neutral = unit.key is None and tagged.words(unit.first, unit.end) in tagged.lexis.neutral_units
+    return is_neutral and all(party.side == "civilian" for party in suffering)
 
 
 def _find_rival(
