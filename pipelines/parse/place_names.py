@@ -94,7 +94,9 @@ def _read_candidates(
 ) -> Iterator[tuple[Name, Left]]:
     """The spans that may be names, none over another: known ones, and unknown ones that place words announce."""
     reached, spans = 0, list(spans)
-    known = {start for start, _, ids in spans if ids}  # where what goes on after a known name is some other place
+    known = {
+        start: (end, ids) for start, end, ids in spans if ids
+    }  # where what goes on after a known name is some other place
     is_half = False  # whether the first of two names was told: "entre Gossi et ..."
     is_listing = False  # whether a list of names was announced that goes on up to `reached`
     for start, end, ids in spans:
@@ -113,17 +115,16 @@ def _read_candidates(
             continue
         reached, is_listing, is_half = end, left.is_listing or is_listed, left.relation == "between"
         if left.relation == "between" and not ids and _STAGES.search(text, start, end):
-            yield from _cut_axis(text, start, end, spans, left)
+            yield from _cut_axis(text, start, end, known, left)
             continue
         begin = start if ids or left.level not in FEATURES else grammar.find_head(folded, left.start, start)
         yield Name(begin, end, text[begin:end], ids), left
 
 
 def _cut_axis(
-    text: str, start: int, end: int, spans: Iterable[tuple[int, int, tuple[str, ...]]], left: Left
+    text: str, start: int, end: int, known: dict[int, tuple[int, tuple[str, ...]]], left: Left
 ) -> Iterator[tuple[Name, Left]]:
     """The first and the last name of an axis of which the atlas does not know all: "l'axe Téhini-Togolokaye"."""
-    known = {first: (last, ids) for first, last, ids in spans if ids and start <= first < last <= end}
     hyphens = [match.start() for match in _STAGES.finditer(text, start, end)]
     first_end, first_ids = known.get(start, (hyphens[0], ()))
     last_start = hyphens[-1] + 1

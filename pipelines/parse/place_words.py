@@ -89,6 +89,7 @@ class PlaceGrammar:
         self._levels = {word: level for level, words in told.heads.items() for word in words}
         self.weak = frozenset(map(fold_exact, told.weak_names))
         self.ignored = frozenset(map(fold_exact, told.ignored))
+        self.binders = (":", *(word.rstrip() for word in told.particles["of"]))  # a name behind one is no subject
         self.contracted = frozenset(map(fold, told.contracted))
         self.struck = re.compile(rf"[»\" ]*(?:{'|'.join(told.struck)})")
         self.pair = self._joiner(told.pair_joiners)

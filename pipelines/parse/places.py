@@ -14,6 +14,7 @@ from pipelines.parse.place_words import Left, PlaceGrammar, place_grammar
 from pipelines.text import fold
 
 COARSE = {"admin1", "admin2", "commune"}
+_BEFORE = 8  # characters before a capital that may make it a town's name
 COUNTRY = "country"  # the level of a state
 _STAGES = re.compile(r"(?:-[^\W_]+)+-")  # what lies between the ends of "l'axe Dargol-Bangno-Goundey"
 BEARING = "bearing"  # the level of a region whose name may only tell the direction: "à Kongoussi, dans le Nord"
@@ -158,7 +159,8 @@ def _silence(phrase: _Phrase, folded: str, grammar: PlaceGrammar, capitals: set[
     left, name = phrase.left, phrase.names[0]
     if left.relation is not None or left.has_head or fold_exact(name.text) not in capitals:
         return phrase
-    if folded[: name.start].rstrip(' «"').endswith((":", " de", "d'")) or grammar.struck.match(folded, name.end):
+    before = folded[max(0, name.start - _BEFORE) : name.start].rstrip(' «"')
+    if before.endswith(grammar.binders) or grammar.struck.match(folded, name.end):
         return phrase
     return replace(phrase, left=replace(left, role="home"))
 
