@@ -178,10 +178,11 @@ def try_seed(folder: Path, rounds: int, seed: int) -> list[str]:
             settle(folder / "calm", site)
         for number, drawn in enumerate(draw_rounds(rounds, seed)):
             end = "kill" if drawn.end == "full" and not is_small else drawn.end
-            status = live_through(replace(drawn, end=end, jump=drawn.jump + number * HOUR), tried, site)
+            lived = replace(drawn, end=end, jump=drawn.jump + number * HOUR)
+            status = live_through(lived, tried, site)
             current = find_current(tried)
             faults = verify_release(current) if current else []
-            sys.stdout.write(f"{number + 1}: {drawn} -> {status}\n")
+            sys.stdout.write(f"{number + 1}: {lived} -> {status}\n")
             sys.stdout.flush()
             if faults:
                 return list(map(str, faults))

@@ -242,7 +242,8 @@ def _all_names(places: Iterable[PlaceMention]) -> set[str]:
     return {name_key(span.text) for span in spans}
 
 
-_MOST = {"displaced": 50_000, "surrendered": 2_000, "released": 2_000, "kidnapped": 2_000}  # people of one incident
+_MOST_TAKEN = dict.fromkeys(("surrendered", "released", "kidnapped", "arrested", "captured"), 2_000)
+_MOST = {"displaced": 50_000, **_MOST_TAKEN}  # people of one incident
 _MOST_ANY = 500
 _LEVELS = frozenset({"admin1", "admin2"})
 _NO_EVENT_FORMS = frozenset({"year", "vague"})

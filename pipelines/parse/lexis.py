@@ -198,7 +198,7 @@ _CLAIM_MARKS = (
     "burials", "handed_over", "planned", "known_attackers", "onward", "of_self",
 )  # fmt: skip
 _OUTCOME_MARKS = (
-    "subset", "parts", "sums", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",
+    "subset", "parts", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",
     "meaning_dead", "set_against", "tolling",
     "identity", "doubted", "unhurt",
 )  # fmt: skip

@@ -36,12 +36,17 @@ def find_owner(tagged: Tagged, start: int, tag: Tag, cue: Cue, first: int, end: 
 
 
 def _find_loser(tagged: Tagged, cue: Cue, end: int) -> PartyTag | None:
-    """ "deux motos prises aux enseignants": who is named with "à" after what was taken."""
+    """ "deux motos prises aux enseignants": people right after "à" and what was taken; "au poste" is only where."""
     is_taken = cue.is_right and not cue.is_active and cue.status in _TAKEN
     if not is_taken or cue.end >= end or tagged.line.words[cue.end] not in tagged.lexis.taken_from:
         return None
-    party = next(iter(find_parties(tagged, cue.end, min(end, cue.end + _DOER_REACH))), None)
-    return party if party is not None and party.side != "unknown" else None
+    parties = find_parties(tagged, cue.end, min(end, cue.end + _DOER_REACH))
+    people = [party for party in parties if party.first <= cue.end + 1 and _are_people(tagged, party)]
+    return next((party for party in people if party.side != "unknown"), None)
+
+
+def _are_people(tagged: Tagged, party: PartyTag) -> bool:
+    return any(tag.value.is_counted for tag in tagged.within("person", party.first, party.end))
 
 
 def _find_doer(tagged: Tagged, tag: Tag, end: int) -> PartyTag | None:

@@ -75,7 +75,6 @@ class Outcomes(_Section):
     none_words: tuple[str, ...]
     subset: tuple[str, ...]
     parts: tuple[str, ...]
-    sums: tuple[str, ...]
     joining: tuple[str, ...]
     further: tuple[str, ...]
     superseded: tuple[str, ...]

@@ -243,19 +243,19 @@ def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
         mention = replace(mention, part=None)
     marks = tagged.marks("telling", max(first, tag.first - 5), tag.first)
     told = any(mark.end >= tag.first - 2 and not _opens_clause(tagged, mark.end, tag.first) for mark in marks)
-    if not told and len(tagged.within("date", first, end)) > 1 and not _dates_deed(tagged, tag, end):
+    if not told and len(tagged.within("date", first, end)) > 1 and not _dates_deed(tagged, tag, first, end):
         told = bool(tagged.marks("telling", tag.end, min(end, tag.end + 6))) and not tagged.within(
             "act", tag.end, min(end, tag.end + 6)
         )
     return replace(mention, part="report") if told else mention
 
 
-def _dates_deed(tagged: Tagged, tag: Tag, end: int) -> bool:
+def _dates_deed(tagged: Tagged, tag: Tag, first: int, end: int) -> bool:
     """ "ont été tués à Boni samedi, ont indiqué lundi des élus": it goes with the verb, and the telling has its own.
 
     Between the verb and the day stands no more than where it was done.
     """
-    deeds = tagged.within("deed", tag.first - _DEED_REACH, tag.first)
+    deeds = tagged.within("deed", max(first, tag.first - _DEED_REACH), tag.first)
     between = tagged.words(deeds[-1].end, tag.first) if deeds else []
     is_near = bool(deeds) and not any(word in _PAUSES for word in between)
     is_near = is_near and not tagged.marks("telling", deeds[-1].end, tag.first)

@@ -39,7 +39,7 @@ def is_means(tagged: Tagged, start: int, first: int) -> bool:
     """ "frappée par les aéronefs", "l'explosion d'une mine": what did it, not what it befell."""
     if any(mark.end == start for mark in tagged.marks("by", max(first, start - 4), start)):
         return True
-    is_part = tagged.line.words[start - 1] in tagged.lexis.complements & tagged.lexis.inside
+    is_part = start > 0 and tagged.line.words[start - 1] in tagged.lexis.complements & tagged.lexis.inside
     acts = tagged.within("act", max(first, start - 4), start)
     return is_part and any(tag.end == start - 1 and tag.value.act in _BLASTS for tag in acts)
 

@@ -13,7 +13,10 @@ Told = Sequence[Sequence[RawToll]]  # the tolls of each segment of an incident
 def settle_told_sums(told: Told) -> list[list[RawToll]]:
     """The tolls without a sum of people nobody classes whose parts, of a side each, are told as well."""
     rows = [list(tolls) for tolls in told]
-    for whole in [toll for tolls in rows for toll in tolls if _may_be_sum(toll)]:
+    every = [toll for tolls in rows for toll in tolls]
+    for whole in [toll for toll in every if _may_be_sum(toll)] if len(every) <= _MOST_TOLLS else []:
+        if not any(toll is whole for tolls in rows for toll in tolls):
+            continue  # told again of a sum that was left out
         parts = next((parts for parts in _find_parts(rows, whole) if _add_up(parts, whole)), None)
         if parts is not None:
             rows = _drop_sum(rows, whole, parts)
@@ -34,7 +37,11 @@ def _find_parts(rows: Told, whole: RawToll) -> list[list[RawToll]]:
 
 
 def _own_parts(rows: Told, whole: RawToll) -> list[RawToll]:
-    """ "deux morts, dont un policier": the parts told right after a sum, be it in the next sentence."""
+    return [toll for toll in _find_subsets(rows, whole) if _is_part(toll, whole)]
+
+
+def _find_subsets(rows: Told, whole: RawToll) -> list[RawToll]:
+    """ "deux morts, dont un policier": what is told as a part right after a sum, be it in the next sentence."""
     every = [toll for tolls in rows for toll in tolls]
     index = next(index for index, toll in enumerate(every) if toll is whole)
     own: list[RawToll] = []
@@ -42,7 +49,7 @@ def _own_parts(rows: Told, whole: RawToll) -> list[RawToll]:
         if not toll.is_subset:
             break
         own.append(toll)
-    return [toll for toll in own if _is_part(toll, whole)]
+    return own
 
 
 def _is_part(toll: RawToll, whole: RawToll) -> bool:
@@ -77,7 +84,8 @@ def _add_up(parts: Sequence[RawToll], whole: RawToll) -> bool:
 def _drop_sum(rows: Told, whole: RawToll, parts: Sequence[RawToll]) -> list[list[RawToll]]:
     """The tolls without a sum wherever it is told; its own parts become rows if they are needed."""
     needed = {id(toll) for toll in parts}
-    own = {id(toll) for toll in _own_parts(rows, whole)} - needed
+    sums = [toll for tolls in rows for toll in tolls if _is_told_again(toll, whole)]
+    own = {id(toll) for told in sums for toll in _find_subsets(rows, told)} - needed
     kept = [[toll for toll in tolls if id(toll) not in own and not _is_told_again(toll, whole)] for tolls in rows]
     return [[toll._replace(is_subset=False) if id(toll) in needed else toll for toll in tolls] for tolls in kept]
 
@@ -89,5 +97,6 @@ def _is_told_again(toll: RawToll, whole: RawToll) -> bool:
 
 _OPEN = frozenset({"open", "previous"})
 _UNCLASSED = frozenset({"person", "fate"})
-_DEAD: set[Outcome] = {"killed", "neutralised"}
+_DEAD: frozenset[Outcome] = frozenset({"killed", "neutralised"})
+_MOST_TOLLS = 60  # of one incident: a longer list of figures is no story
 _NEAR = 12  # words in which "deux soldats ... et deux gendarmes" are counted side by side

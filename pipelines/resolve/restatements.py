@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -75,11 +76,15 @@ def _is_told_on(first: Report, second: Report) -> bool:
 
 
 def _is_counted_again(first: Report, second: Report) -> bool:
-    """Whether a later telling of the same day and region names a village, with figures too great to be chance."""
+    """Whether one of two tellings of a day and region names no village, with figures too great to be chance."""
     if not _days_agree(first.when, second.when) or first.when.start is None or second.when.start is None:
         return False
-    is_one_region = first.where.admin1 == second.where.admin1 and first.where.country == second.where.country
-    if not is_one_region or "item" in {*first.flags, *second.flags}:
+    is_one_region = first.where.admin1 is not None and first.where.admin1 == second.where.admin1
+    is_open = any(where.place is None or where.relation in _COARSE for where in (first.where, second.where))
+    if not (is_one_region and is_open and first.where.country == second.where.country) or "item" in {
+        *first.flags,
+        *second.flags,
+    }:
         return False
     told = _figures(first.tolls)
     shared = [value for key, value in _figures(second.tolls).items() if value and told.get(key) == value]
@@ -103,14 +108,17 @@ def _places_agree(first: Where, second: Where) -> bool:
     return not (first.admin1 and second.admin1) or first.admin1 == second.admin1
 
 
-def _names(place: str) -> set[str]:
-    return {name_key(name) for name in place.split(" - ")}
+def _names(place: str) -> list[str]:
+    return place.split(" - ")
 
 
 def _is_one_name(first: str, second: str) -> bool:
-    """The same name, or one said short: "Toguéré" for "Toguéré-Koumbé"."""
+    """The same name, or one said by its first words: "Toguéré" for "Toguéré-Koumbé", not "Farako" for "Farakoro"."""
     shorter, longer = sorted((first, second), key=len)
-    return shorter == longer or (len(shorter) >= _SHORT_NAME and longer.startswith(shorter))
+    if (key := name_key(shorter)) == name_key(longer):
+        return True
+    heads = accumulate(_WORDS.split(longer))
+    return len(key) >= _SHORT_NAME and any(name_key(head) == key for head in heads)
 
 
 def _same_figures(first: Sequence[Toll], second: Sequence[Toll]) -> bool:
@@ -154,7 +162,7 @@ def join_reports(first: Report, second: Report) -> Report:
 
 
 def _is_short_for(place: str | None, longer: str | None) -> bool:
-    return place is not None and longer is not None and place != longer and longer.startswith(place)
+    return place is not None and longer is not None and len(place) < len(longer) and _is_one_name(place, longer)
 
 
 def _is_finer(when: When, other: When) -> bool:
@@ -260,4 +268,6 @@ def _kind(outcome: Outcome, side: Side) -> tuple[str, Side]:
 
 _PERIOD_DAYS = 4
 _NO_CHANCE = 6  # people: two incidents of one day and region hardly count so many alike
+_COARSE = frozenset({"admin2", "near"})
+_WORDS = re.compile(r"(?=[\s'’-])")
 _SHORT_NAME = 6  # letters of a name that stands for a longer one

@@ -31,5 +31,6 @@ def test_chaos_ends_in_the_dataset_of_calm(tmp_path: Path) -> None:
     command = [*within, str(tmp_path), str(ROUNDS), str(SEED)]
     done = subprocess.run(command, cwd=ROOT, env=describe_machine(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "no file system of its own" not in done.stdout
     assert f"seed {SEED}" in done.stdout
     assert done.stdout.endswith("the same dataset\n")

@@ -142,7 +142,7 @@ class Stack:
         """One request to the server's API; one that is just starting again is asked once more."""
         try:
             return send_request(self.environment["PREFECT_API_URL"], method, path, body, is_there=self.has_server)
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             raise AssertionError(f"{path}: the server does not answer ({error})\n{self.read_logs()}") from error
 
     def has_server(self) -> bool:

@@ -18,6 +18,7 @@ from pipelines.run.knowledge import Knowledge, load_knowledge, read_article
 LEAD = "Dix terroristes ont été tués lundi à Gao, "
 ENGLISH = "Ten fighters were killed on Monday by soldiers near the town, said the army, and two were wounded as well."
 ARABIC = "قتل عشرة مسلحين يوم الاثنين في هجوم على موقع قرب المدينة وأصيب جنديان بجروح طفيفة كما قال الجيش"
+SUMS = "".join(f"{n} personnes ont été tuées. {n // 2} soldats ont été tués. " for n in range(10, 1_000))
 LONG = LONGEST_TEXT // 2
 
 
@@ -91,6 +92,10 @@ def test_tags_that_slipped_through_change_nothing() -> None:
 
 
 FAMILIES = sorted(lexis(load_knowledge(None).lexicons["fr"]).scanner.names)
+
+
+def test_an_endless_list_of_sums_and_parts_ends() -> None:
+    assert read(SUMS).article_id == "a"
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -57,6 +57,17 @@ def test_the_day_of_the_deed_is_not_that_of_its_telling(text: str, day: str) -> 
     assert str(only(text).when.start) == day
 
 
+@pytest.mark.parametrize(("first", "second"), [("Boni", "Hombori"), ("Farako", "Farakoro")])
+def test_equal_figures_of_one_day_at_two_places_are_two_incidents(first: str, second: str) -> None:
+    told = f"Lundi 3 mars, dix civils ont été tués à {first} par des hommes armés. "
+    told += f"Le même jour, dix civils ont été tués à {second} par des terroristes."
+    assert [report.where.place for report in read(told).reports] == [first, second]
+
+
+def test_a_great_arrest_is_an_incident() -> None:
+    assert only("600 civils ont été arrêtés lundi à Boni par l'armée.").tolls[0].figure.best == 600
+
+
 def test_an_incident_of_recent_days_has_no_day() -> None:
     second = read("Mardi, six soldats ont été tués à Boni. Récemment, huit soldats sont tombés à Hombori.").reports[1]
     assert (second.when.start, second.when.span and second.when.span.text) == (None, "Récemment")
