@@ -21,12 +21,14 @@ from http.client import HTTPException
 from pathlib import Path
 
 from prefect.context import refresh_global_settings_context
+from prefect.events.worker import EventsWorker
 from prefect.settings import get_current_settings
 
 from pipelines.errors import CommuniquesError, ConfigError
 from pipelines.settings import change_environment, hide_user
 
 STARTUP_SECONDS = 300
+EVENTS_SECONDS = 20
 _own: list[str] = []  # the address of the server that this process has started, as long as it runs
 
 
@@ -42,7 +44,10 @@ def serve_prefect(home: Path) -> Iterator[str]:
         with _make_known(home.absolute(), address):
             _wait_until_ready(server, address, home / "server.log")
             _own.append(address)
-            yield address
+            try:
+                yield address
+            finally:
+                _deliver_events()
     finally:
         _own.clear()
         _stop_server(server)
@@ -63,6 +68,15 @@ def _make_known(home: Path, address: str) -> Iterator[None]:
             yield
     finally:
         refresh_global_settings_context()
+
+
+def _deliver_events() -> None:
+    """Let what is still to be sent reach the server before it goes.
+
+    Prefect keeps one sender a process: left as it is, it would go on trying the address of a server that is gone, for
+    minutes at the end of the process, with the events of a later server of this process behind them.
+    """
+    EventsWorker.drain_all(timeout=EVENTS_SECONDS)
 
 
 def reach_server(address: str, *, patience_s: float = 0.0) -> None:
