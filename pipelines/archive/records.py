@@ -25,6 +25,7 @@ _SOURCE, _KIND, _SHA256, _FINAL, _RESERVED = (
     f"Communiques-{name}" for name in ("Source", "Kind", "Sha256", "Final-URI", "Reservations")
 )
 _NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _GZIP_LEVEL = 6
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _SAME_BODY = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -162,7 +163,7 @@ def _write(
     writer = WARCWriter(plain, gzip=False, warc_version="1.1")
     head = None
     if http:
-        lines = [(_NO_TOKEN.sub("-", name), _tidy(value)) for name, value in http[1] if name]
+        lines = [(_NO_TOKEN.sub("-", name), _NOT_ASCII.sub(_encode, _tidy(value))) for name, value in http[1] if name]
         head = StatusAndHeaders(http[0], lines, protocol=http[2], is_http_request=kind == "request")
     tidy = {name: _tidy(value) for name, value in facts.items() if value}
     record = writer.create_warc_record(
@@ -172,6 +173,11 @@ def _write(
     writer.write_record(record)
     packer = zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
     return packer.compress(plain.getvalue()) + packer.flush()
+
+
+def _encode(found: re.Match[str]) -> str:
+    """Characters that are not ASCII in a header as percent signs, in which warcio fails where a ";" stands before."""
+    return quote(found.group(), errors="replace")
 
 
 def _set_aside(page: Page, *, is_revisit: bool) -> list[tuple[str, str]]:
