@@ -21,6 +21,7 @@ Outcome = Literal[
     "released",
     "displaced",
 ]
+DEAD: frozenset[Outcome] = frozenset({"killed", "neutralised"})  # two words for the same end
 Category = Literal[
     "base", "vehicle", "motorcycle", "weapon", "ammunition", "explosive", "drone", "aircraft",
     "boat", "fuel", "communication", "supplies", "livestock", "other",
@@ -65,6 +66,12 @@ class DateMention:
     offset_days: int | None = None  # from the anchor: la veille -1, deux jours plus tard +2
     anchor: Literal["none", "previous", "statement", "publication"] = "none"
     part: str | None = None  # night, start, middle, end …
+
+
+# Levels that a phrase gives to what stands around its name, beside those of units.
+COUNTRY = "country"
+BEARING = "bearing"  # a region whose name may only tell the direction: "à Kongoussi, dans le Nord"
+ANCHOR = "anchor"  # a place that only helps to find the one before it
 
 
 @dataclass(frozen=True, slots=True)

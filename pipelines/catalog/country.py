@@ -53,6 +53,11 @@ class Atlas:
     gazetteer: Gazetteer = field(default_factory=lambda: Gazetteer({}))
 
     @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The names of all capitals, folded exactly."""
+        return frozenset(fold_exact(country.capital) for country in self.countries.values())
+
+    @cached_property
     def index(self) -> NameIndex:
         """All names of all that the atlas knows."""
         index = NameIndex(self._names())

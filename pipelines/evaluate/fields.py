@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pipelines.evaluate.match import fold_name
+from pipelines.mentions import DEAD
 
 Record = dict[str, Any]
 Score = tuple[int, int]  # right, asked
 
 TOLL_GROUPS: Mapping[str, frozenset[str]] = {
-    "toll_dead": frozenset({"killed", "neutralised"}),
+    "toll_dead": DEAD,
     "toll_wounded": frozenset({"wounded"}),
     "toll_captured": frozenset({"captured", "arrested"}),
 }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from pipelines.mentions import DEAD
 from pipelines.merge.rules import Rules
 from pipelines.merge.sights import Sight
 from pipelines.merge.signs import compare_texts, measure_distance
@@ -46,7 +47,7 @@ def build_event(
 def rank_sight(sight: Sight) -> tuple[bool, bool, int, int, str]:
     """The order in which reports lead, the first one leads."""
     published = sight.article.published_date or date.min
-    dead = sum(toll.figure.best or 0 for toll in sight.report.tolls if toll.outcome in ("killed", "neutralised"))
+    dead = sum(toll.figure.best or 0 for toll in sight.report.tolls if toll.outcome in DEAD)
     return (not sight.article.is_issuer, not sight.reading.is_communique, -published.toordinal(), dead, sight.key)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.mentions import (
+    DEAD,
     ActorMention,
     Claim,
     DateMention,
@@ -240,7 +241,7 @@ def _repeats(row: TollClaim, other: TollClaim) -> bool:
     outcomes = {row.outcome, other.outcome}
     if row.side != other.side or (row.subset_of is None) != (other.subset_of is None):
         return False
-    if len(outcomes) > 1 and outcomes != {"killed", "neutralised"}:
+    if len(outcomes) > 1 and outcomes != DEAD:
         return False
     return row.figure.best == other.figure.best and row.figure.low == other.figure.low
 
@@ -250,7 +251,6 @@ _VAGUE = frozenset({"plural", "several"})
 _ROUNDED = frozenset({"round", "approximate"})
 _FIRM = frozenset({"exact", "at_least"})
 _OPEN = frozenset({"at_least", "approximate", "round", "at_most", "range"})
-_DEAD = frozenset({"killed", "neutralised"})
 
 
 def _signals(draft: Draft, roles: Roles) -> Iterable[str]:

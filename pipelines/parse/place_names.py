@@ -94,9 +94,8 @@ def _read_candidates(
 ) -> Iterator[tuple[Name, Left]]:
     """The spans that may be names, none over another: known ones, and unknown ones that place words announce."""
     reached, spans = 0, list(spans)
-    known = {
-        start: (end, ids) for start, end, ids in spans if ids
-    }  # where what goes on after a known name is some other place
+    # where what goes on after a known name is some other place
+    known = {start: (end, ids) for start, end, ids in spans if ids}
     is_half = False  # whether the first of two names was told: "entre Gossi et ..."
     is_listing = False  # whether a list of names was announced that goes on up to `reached`
     for start, end, ids in spans:

@@ -8,17 +8,14 @@ from dataclasses import dataclass, field, replace
 from pipelines.catalog.country import Atlas
 from pipelines.catalog.language import Lexicon
 from pipelines.catalog.names import fold_exact
-from pipelines.mentions import PlaceMention, Relation, Span
+from pipelines.mentions import ANCHOR, BEARING, COUNTRY, PlaceMention, Relation, Span
 from pipelines.parse.place_names import Name, find_candidates
 from pipelines.parse.place_words import Left, PlaceGrammar, place_grammar
 from pipelines.text import fold
 
 COARSE = {"admin1", "admin2", "commune"}
 _BEFORE = 8  # characters before a capital that may make it a town's name
-COUNTRY = "country"  # the level of a state
 _STAGES = re.compile(r"(?:-[^\W_]+)+-")  # what lies between the ends of "l'axe Dargol-Bangno-Goundey"
-BEARING = "bearing"  # the level of a region whose name may only tell the direction: "à Kongoussi, dans le Nord"
-ANCHOR = "anchor"  # the level of a place that only helps to find the one before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,6 @@ def find_places(text: str, lexicon: Lexicon, atlas: Atlas) -> list[PlaceMention]
     """
     grammar, folded = place_grammar(lexicon), fold(text)
     phrases: list[_Phrase] = []
-    capitals = {fold_exact(country.capital) for country in atlas.countries.values()}
     for name, left in find_candidates(text, folded, grammar, atlas):
         phrase = _Phrase(left.start, name.end, (name,), left, (), left.distance_km, left.bearing)
         joined = _join(phrases[-1], phrase, folded, grammar, text) if phrases else None
@@ -55,7 +51,7 @@ def find_places(text: str, lexicon: Lexicon, atlas: Atlas) -> list[PlaceMention]
             continue
         elif _stands_alone(phrase, grammar):
             phrase = _inherit(phrases[-1], phrase, folded, grammar) if phrases else phrase
-            phrases.append(_silence(phrase, folded, grammar, capitals))
+            phrases.append(_silence(phrase, folded, grammar, atlas.capitals))
     phrases = _share_around(phrases, folded, grammar)
     return [_mention(phrase, text) for phrase in _take_same(phrases, text, folded, grammar)]
 
@@ -154,7 +150,7 @@ def _shared_level(level: str | None, phrase: _Phrase) -> str | None:
     return level if is_such and not phrase.left.has_head else None
 
 
-def _silence(phrase: _Phrase, folded: str, grammar: PlaceGrammar, capitals: set[str]) -> _Phrase:
+def _silence(phrase: _Phrase, folded: str, grammar: PlaceGrammar, capitals: frozenset[str]) -> _Phrase:
     """A capital that no word makes a place is no site, its government speaks or news are sent from it."""
     left, name = phrase.left, phrase.names[0]
     if left.relation is not None or left.has_head or fold_exact(name.text) not in capitals:

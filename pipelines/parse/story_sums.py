@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipelines.mentions import DEAD
 from pipelines.parse.drafts import Draft, Story
 from pipelines.parse.segments import Segment
 from pipelines.parse.toll_sides import RawToll
@@ -23,7 +24,7 @@ def take_out_sums(story: Story) -> None:
 def _is_sum(draft: Draft, segment: Segment, whole: RawToll, others: Sequence[Draft]) -> bool:
     """Whether a figure is what its own incident counts later and the others count, one figure an incident."""
     figure = whole.amount.count.best
-    if whole.is_subset or whole.outcome not in _DEAD or figure is None or figure < _LEAST:
+    if whole.is_subset or whole.outcome not in DEAD or figure is None or figure < _LEAST:
         return False
     later = [toll for part in draft.segments for toll in part.tolls if toll.first > whole.end]
     own = _figures(later, whole)
@@ -45,7 +46,7 @@ def _figures(tolls: Iterable[RawToll], whole: RawToll) -> set[int]:
 
 
 def _is_alike(toll: RawToll, whole: RawToll) -> bool:
-    return toll.outcome in _DEAD and (None in (toll.side, whole.side) or toll.side == whole.side)
+    return toll.outcome in DEAD and (None in (toll.side, whole.side) or toll.side == whole.side)
 
 
 def _add_up(figures: Sequence[set[int]], limit: int) -> set[int]:
@@ -56,5 +57,4 @@ def _add_up(figures: Sequence[set[int]], limit: int) -> set[int]:
     return sums
 
 
-_DEAD = frozenset({"killed", "neutralised"})
 _LEAST = 3  # below it nothing but chance adds up

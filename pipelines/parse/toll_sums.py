@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.mentions import Outcome
+from pipelines.mentions import DEAD
 from pipelines.parse.toll_sides import RawToll
 
 Told = Sequence[Sequence[RawToll]]  # the tolls of each segment of an incident
@@ -53,7 +53,7 @@ def _find_subsets(rows: Told, whole: RawToll) -> list[RawToll]:
 
 
 def _is_part(toll: RawToll, whole: RawToll) -> bool:
-    is_same = toll.outcome == whole.outcome or {toll.outcome, whole.outcome} == _DEAD
+    is_same = toll.outcome == whole.outcome or {toll.outcome, whole.outcome} == DEAD
     return toll is not whole and is_same and toll.side is not None and not _may_be_sum(toll)
 
 
@@ -97,6 +97,5 @@ def _is_told_again(toll: RawToll, whole: RawToll) -> bool:
 
 _OPEN = frozenset({"open", "previous"})
 _UNCLASSED = frozenset({"person", "fate"})
-_DEAD: frozenset[Outcome] = frozenset({"killed", "neutralised"})
 _MOST_TOLLS = 60  # of one incident: a longer list of figures is no story
 _NEAR = 12  # words in which "deux soldats ... et deux gendarmes" are counted side by side

@@ -7,7 +7,7 @@ from pipelines.parse.amounts import Amount
 from pipelines.parse.counts import Count
 from pipelines.parse.cues import find_cue
 from pipelines.parse.parties import find_parties
-from pipelines.parse.tagging import Tagged
+from pipelines.parse.tagging import Tag, Tagged
 from pipelines.parse.toll_sides import RawToll, SideRule, camp_side, side_of, subject_side
 
 
@@ -22,9 +22,7 @@ def _find_zero_line(tagged: Tagged, first: int, end: int) -> RawToll | None:
     for mark in tagged.marks("none", first, end):
         camps = tagged.within("camp", first, mark.first)
         if camps:
-            start, stop = tagged.chars(mark.first, mark.end)
-            amount = Amount(mark.first, mark.end, Count(start, stop, 0, 0, 0, "none"), "loss", mark)
-            camp = camps[-1]
+            camp, amount = camps[-1], _make_zero(tagged, mark)
             return RawToll(camp.first, mark.end, "killed", amount, side_of(camp), None, None, "camp", False, None)
     return None
 
@@ -35,8 +33,7 @@ def _find_denied_loss(tagged: Tagged, first: int, end: int) -> RawToll | None:
         before = tagged.words(max(first, mark.first - _DENIAL_REACH), mark.first)
         is_denied = not tagged.lexis.negation.isdisjoint(before) and not tagged.lexis.negated.isdisjoint(before)
         if is_denied and before[-1] in tagged.lexis.inside and before[-2] in tagged.lexis.before_objects:
-            zero = Count(*tagged.chars(mark.first, mark.end), 0, 0, 0, "none")
-            amount = Amount(mark.first, mark.end, zero, "loss", mark)
+            amount = _make_zero(tagged, mark)
             side, rule = _read_zero_side(tagged, amount, first, end)
             return RawToll(mark.first, mark.end, "killed", amount, side, None, None, rule, False, None)
     return None
@@ -45,10 +42,14 @@ def _find_denied_loss(tagged: Tagged, first: int, end: int) -> RawToll | None:
 def _find_unhurt(tagged: Tagged, first: int, end: int) -> RawToll | None:
     """ "Personne n'a été touché": nobody killed."""
     for mark in tagged.marks("unhurt", first, end):
-        zero = Count(*tagged.chars(mark.first, mark.end), 0, 0, 0, "none")
-        amount = Amount(mark.first, mark.end, zero, "loss", mark)
+        amount = _make_zero(tagged, mark)
         return RawToll(mark.first, mark.end, "killed", amount, None, None, None, "open", False, None)
     return None
+
+
+def _make_zero(tagged: Tagged, mark: Tag) -> Amount:
+    """The figure 0 of losses that words say without a number."""
+    return Amount(mark.first, mark.end, Count(*tagged.chars(mark.first, mark.end), 0, 0, 0, "none"), "loss", mark)
 
 
 def read_zero(tagged: Tagged, amount: Amount, first: int, end: int) -> RawToll | None:

@@ -14,11 +14,9 @@ from pipelines.catalog.geo import find_bearing, measure_km
 from pipelines.catalog.names import fold_exact
 from pipelines.catalog.places import Place
 from pipelines.catalog.suggest import suggest_names
-from pipelines.mentions import PlaceMention, Span
+from pipelines.mentions import ANCHOR, COUNTRY, PlaceMention, Span
 from pipelines.models import Issue
 from pipelines.resolve.place_context import (
-    ANCHOR,
-    COUNTRY,
     KINDS,
     LEVELS,
     QUARTER,

@@ -12,13 +12,10 @@ from pipelines.catalog.country import Atlas
 from pipelines.catalog.geo import move_point
 from pipelines.catalog.names import fold_name
 from pipelines.catalog.places import Place
-from pipelines.mentions import PlaceMention, Span
+from pipelines.mentions import ANCHOR, BEARING, COUNTRY, PlaceMention, Span
 from pipelines.resolve.place_survey import Survey, find_places_named
 
-ANCHOR = "anchor"
-COUNTRY = "country"
 QUARTER = "quarter"
-BEARING = "bearing"
 LEVELS = {"admin1": 1, "admin2": 2, "commune": 3, "canton": 3}
 SAME_KM = 25.0
 REGION_KM = 60.0  # a town further off says nothing of the region

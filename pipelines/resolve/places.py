@@ -10,10 +10,10 @@ from pipelines.catalog.admin import Unit
 from pipelines.catalog.country import Atlas
 from pipelines.catalog.geo import find_midpoint, measure_km, move_point
 from pipelines.catalog.names import fold_exact
-from pipelines.mentions import PlaceMention, Relation, Span
+from pipelines.mentions import ANCHOR, PlaceMention, Relation, Span
 from pipelines.models import Issue, Where
 from pipelines.resolve.place_choice import Choice, choose
-from pipelines.resolve.place_context import ANCHOR, Context, make_context
+from pipelines.resolve.place_context import Context, make_context
 from pipelines.resolve.place_survey import Survey
 
 NEAR_KM = 25.0  # beyond this a distance without a bearing gives no point
@@ -84,8 +84,7 @@ def _resolve_journey(mentions: Sequence[PlaceMention], context: Context) -> tupl
 
 def _is_capital(mention: PlaceMention, context: Context) -> bool:
     """Whether the phrase names a state's capital: too many ways begin there."""
-    capitals = {fold_exact(country.capital) for country in context.atlas.countries.values()}
-    return fold_exact(mention.names[0].text) in capitals
+    return fold_exact(mention.names[0].text) in context.atlas.capitals
 
 
 def _resolve_mention(mention: PlaceMention, context: Context) -> tuple[Where, tuple[Issue, ...]]:

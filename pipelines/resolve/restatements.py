@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, product
 
-from pipelines.mentions import Outcome, Side
+from pipelines.mentions import DEAD, Outcome, Side
 from pipelines.models import Materiel, Report, Toll, When, Where
 from pipelines.text import name_key
 
@@ -81,10 +81,8 @@ def _is_counted_again(first: Report, second: Report) -> bool:
         return False
     is_one_region = first.where.admin1 is not None and first.where.admin1 == second.where.admin1
     is_open = any(where.place is None or where.relation in _COARSE for where in (first.where, second.where))
-    if not (is_one_region and is_open and first.where.country == second.where.country) or "item" in {
-        *first.flags,
-        *second.flags,
-    }:
+    is_listed = "item" in {*first.flags, *second.flags}
+    if not (is_one_region and is_open) or is_listed or first.where.country != second.where.country:
         return False
     told = _figures(first.tolls)
     shared = [value for key, value in _figures(second.tolls).items() if value and told.get(key) == value]
@@ -263,7 +261,7 @@ def _lies_in(report: Report, period: Report) -> bool:
 
 def _kind(outcome: Outcome, side: Side) -> tuple[str, Side]:
     """Dead enemies are told as killed or as neutralised."""
-    return "dead" if outcome in {"killed", "neutralised"} else outcome, side
+    return "dead" if outcome in DEAD else outcome, side
 
 
 _PERIOD_DAYS = 4
