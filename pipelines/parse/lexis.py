@@ -71,6 +71,7 @@ class Lexis:
         self.prepositions = frozenset(outcomes.unlike_auxiliaries)
         self.pronouns = frozenset(outcomes.pronouns)
         self.participle_endings = outcomes.participle_endings
+        self.agreeing_endings = outcomes.agreeing_endings
         self.relatives = frozenset(outcomes.relatives)
         self.objects = frozenset(outcomes.objects)
         self.after_bare = frozenset(outcomes.after_bare)
@@ -88,6 +89,7 @@ class Lexis:
     def _take_people(self, actors: ActorWords) -> None:
         self.collective = frozenset(actors.collective)
         self.own = frozenset(actors.own)
+        self.theirs = frozenset(actors.theirs)
         self.servants = frozenset(actors.servants)
         self.any_camp = frozenset(actors.any_camp)
         self.other_doings = frozenset(actors.other_doings)

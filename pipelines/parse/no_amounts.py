@@ -10,7 +10,7 @@ def counts_nothing(tagged: Tagged, tag: Tag, first: int) -> bool:
     """Whether a figure of a sentence that begins at word `first` stands for nobody of its own."""
     if tag.value.rule == "plural" and _is_contraction(tagged, tag.first, first):
         return True
-    finders = (_opens_quoted, _is_out_of, _repeats_words, _is_of_others, _is_owner)
+    finders = (_opens_quoted, _is_out_of, _repeats_words, _is_of_others, _is_owner, _is_apposed)
     return any(find(tagged, tag) for find in finders)
 
 
@@ -54,6 +54,14 @@ def _is_owner(tagged: Tagged, tag: Tag) -> bool:
     return any(noun.end == tag.first - 1 for noun in owned)
 
 
+def _is_apposed(tagged: Tagged, tag: Tag) -> bool:
+    """ "le chauffeur, un Ghanéen, est mort": who the man just named is, no one more."""
+    if tag.value.rule != "article" or tag.first < _APPOSED or tagged.line.words[tag.first - 1] != ",":
+        return False
+    named = tagged.at("person", tag.first - 2)
+    return named is not None and tagged.line.words[tag.first - _APPOSED] in tagged.lexis.definite
+
+
 def _is_of_others(tagged: Tagged, tag: Tag) -> bool:
     """ "une dizaine d'autres": no figure of its own."""
     before = tagged.within("count", max(0, tag.first - _ROUND_REACH), tag.first)
@@ -71,5 +79,6 @@ def _is_contraction(tagged: Tagged, index: int, first: int) -> bool:
 
 
 _OPENING = (["«"], ['"'])
+_APPOSED = 3  # words of "le chauffeur," before its apposition
 _OWNED_REACH = 4
 _ROUND_REACH = 4

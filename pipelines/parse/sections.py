@@ -91,6 +91,7 @@ class Outcomes(_Section):
     objects: tuple[str, ...]
     relatives: tuple[str, ...]
     participle_endings: tuple[str, ...]
+    agreeing_endings: tuple[str, ...] = ()
     we: tuple[str, ...] = ()
     out_of_all: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
@@ -116,6 +117,7 @@ class ActorWords(_Section):
     any_camp: tuple[str, ...] = ()
     either_camp: tuple[str, ...] = ()
     plain_people: tuple[str, ...] = ()
+    theirs: tuple[str, ...] = ()
     neutral_units: tuple[str, ...] = ()
     other_doings: tuple[str, ...] = ()
     demonyms: dict[str, tuple[str, ...]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.mentions import Outcome
+from pipelines.parse.amounts import Amount
 from pipelines.parse.cues import Cue
 from pipelines.parse.parties import find_parties
 from pipelines.parse.tagging import Tag, Tagged
@@ -16,6 +17,17 @@ def end_outcome(tagged: Tagged, outcome: Outcome, cue: Cue | None, first: int, e
     if outcome == "neutralised" and tagged.marks("meaning_dead", cue.end, cue.end + _MEANING_REACH):
         return "killed"
     return "kidnapped" if outcome == "arrested" and _did_attackers(tagged, cue.tag, first, end) else outcome
+
+
+def find_adjective(tagged: Tagged, amount: Amount) -> Cue | None:
+    """ "une cinquantaine de soldats morts", "dix militaires maliens morts et d'autres blessés": what stands beside."""
+    if amount.kind != "person":
+        return None
+    nation = tagged.at("demonym", amount.end)
+    fate = tagged.at("fate", nation.end if nation else amount.end)
+    if fate is None or fate.end > fate.first + 1 or tagged.at("deed", fate.first) is not None:
+        return None
+    return Cue(fate.end, fate.value, None, None, True)
 
 
 def _did_attackers(tagged: Tagged, tag: Tag, first: int, end: int) -> bool:

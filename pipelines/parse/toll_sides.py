@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from pipelines.mentions import Outcome, Side
 from pipelines.parse.amounts import Amount
-from pipelines.parse.cues import Cue, find_subject
+from pipelines.parse.cues import Cue, find_loss, find_subject
 from pipelines.parse.parties import PartyTag, find_parties
 from pipelines.parse.tagging import Tag, Tagged
 
@@ -67,7 +67,13 @@ def find_side(
         return "state", "own", None, actor_class
     if amount.head is not None and tagged.line.words[amount.head.first] in tagged.lexis.plain_people:
         return None, "open", None, actor_class
-    return (*_side_by_deed(tagged, cue, first), None, actor_class)
+    return (*_side_by_deed(tagged, _losing(tagged, amount, cue, first) or cue, first), None, actor_class)
+
+
+def _losing(tagged: Tagged, amount: Amount, cue: Cue | None, first: int) -> Cue | None:
+    """ "L'armée compte trois hommes tués": the verb whose subject they belong to."""
+    is_told = amount.kind == "person" and cue is not None and cue.is_right and cue.outcome in _LOSSES
+    return find_loss(tagged, amount, first) if is_told else None
 
 
 def _past_camp(amount: Amount, before: RawToll, first: int) -> int:
@@ -263,6 +269,7 @@ def side_of(tag: Tag) -> Side:
     return side
 
 
+_LOSSES = frozenset({"killed", "wounded", "missing"})
 _STOPS = frozenset(",.;:()«»")
 _COMPLEMENT_REACH = 5
 _CAMP_REACH = 5

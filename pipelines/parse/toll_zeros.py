@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.mentions import Outcome, Side
 from pipelines.parse.amounts import Amount
 from pipelines.parse.counts import Count
-from pipelines.parse.cues import find_cue
+from pipelines.parse.cues import Cue, find_cue
 from pipelines.parse.parties import find_parties
 from pipelines.parse.tagging import Tag, Tagged
 from pipelines.parse.toll_sides import RawToll, SideRule, camp_side, side_of, subject_side
@@ -56,15 +56,31 @@ def read_zero(tagged: Tagged, amount: Amount, first: int, end: int) -> RawToll |
     """ "aucune perte", "ni victime ni dégât": nobody killed."""
     if amount.kind not in {"loss", "fate", "person"} or amount.head is None:
         return None
+    outcome: Outcome = amount.head.value if amount.kind == "fate" else "killed"
     if amount.kind == "person" and not tagged.marks("losses", amount.head.first, amount.head.first + 1):
         cue = find_cue(tagged, amount, first, end, "people")
-        if cue is None or not cue.loses:
+        befallen = _befallen(tagged, cue)
+        if cue is None or not (befallen or _is_denied(tagged, cue, amount, first)):
             return None
+        outcome = befallen or outcome
     elif amount.kind == "fate" and amount.head.value not in _DENIED_FATES:
         return None
-    outcome: Outcome = amount.head.value if amount.kind == "fate" else "killed"
     side, rule = _read_zero_side(tagged, amount, first, end)
     return RawToll(amount.first, amount.end, outcome, amount, side, None, None, rule, False, None)
+
+
+def _is_denied(tagged: Tagged, cue: Cue, amount: Amount, first: int) -> bool:
+    """ "n'a perdu aucun homme", not "ont laissé l'école sans directeur"."""
+    return cue.loses and not tagged.lexis.negation.isdisjoint(tagged.words(first, amount.first))
+
+
+def _befallen(tagged: Tagged, cue: Cue | None) -> Outcome | None:
+    """What befell nobody: "aucun policier n'a été touché", "n'a été blessé"; not "aucun n'a survécu"."""
+    if cue is None or cue.tag is None or not cue.is_right or cue.outcome not in _DENIED_FATES:
+        return None
+    if not tagged.lexis.negation.isdisjoint(tagged.words(cue.tag.first, cue.tag.end)):
+        return None
+    return "killed" if cue.tag.value.entry.weak else cue.outcome
 
 
 def _read_zero_side(tagged: Tagged, amount: Amount, first: int, end: int) -> tuple[Side | None, SideRule]:

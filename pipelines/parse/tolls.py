@@ -7,7 +7,8 @@ from pipelines.parse.amounts import Amount, find_amounts
 from pipelines.parse.cues import Cue, find_cue, find_loss
 from pipelines.parse.named_tolls import find_named_tolls
 from pipelines.parse.tagging import Tagged
-from pipelines.parse.toll_ends import end_outcome
+from pipelines.parse.toll_ends import end_outcome, find_adjective
+from pipelines.parse.toll_lists import settle_lists
 from pipelines.parse.toll_sides import RawToll, find_side, is_of_last_toll
 from pipelines.parse.toll_zeros import find_zero, read_zero
 
@@ -24,7 +25,8 @@ def find_tolls(tagged: Tagged, first: int, end: int, before: RawToll | None = No
         zero = find_zero(tagged, first, end)
         tolls = [zero] if zero else []
     tolls += find_named_tolls(tagged, first, end, tolls)
-    return _settle_sum(tagged, _settle_mixed(sorted(tolls, key=lambda toll: toll.first)))
+    tolls = settle_lists(tagged, sorted(tolls, key=lambda toll: toll.first))
+    return _settle_sum(tagged, _settle_mixed(tolls))
 
 
 def find_people(tagged: Tagged, first: int, end: int) -> Amount | None:
@@ -37,6 +39,8 @@ def find_pronoun_tolls(tagged: Tagged, first: int, end: int, people: Amount) -> 
     """ "Ils ont été neutralisés": the toll of the people counted before."""
     for tag in tagged.within("deed", first, end):
         deed = tag.value
+        if tagged.marks("doubted", first, tag.first):
+            return []
         if deed.voice == "active" or deed.is_bare or deed.is_negated or deed.entry.people is None:
             continue
         if any(word in tagged.lexis.subjects for word in tagged.words(max(first, tag.first - 4), tag.first)):
@@ -131,6 +135,8 @@ def _find_outcome(
         if cue is not None and is_taken and not tagged.within("count", amount.end, cue.end):
             return cue.outcome, cue
         return fate, cue if cue and cue.outcome == fate else find_loss(tagged, amount, first)
+    if (told := find_adjective(tagged, amount)) is not None:
+        return told.outcome, told
     if amount.kind == "none" and tagged.marks("new_sum", amount.first - 4, amount.first):
         return ("killed", None) if tagged.marks("toll_word", first, amount.first) else (None, None)
     is_part = amount.is_subset and before is not None

@@ -42,7 +42,7 @@ def read_deed(
         voice: Voice = "undergo" if use.entry.undergo else "active"
         return Deed(use.entry, voice, is_negated=is_negated, form=use.form)
     goes_on = before is not None and before.voice == "active" and _shares_auxiliary(line, first, end, words, figures)
-    deed = _read_participle(line, first, raw, use, words, before if goes_on else None, takes_figure=end in figures)
+    deed = _read_participle(line, first, end, use, words, before if goes_on else None, figures)
     return deed._replace(is_negated=is_negated) if deed else None
 
 
@@ -58,10 +58,13 @@ def _is_passive_phrase(line: Line, first: int, words: Lexis, before: Deed | None
 
 
 def _read_participle(
-    line: Line, first: int, raw: str, use: VerbUse, words: Lexis, before: Deed | None, *, takes_figure: bool
+    line: Line, first: int, end: int, use: VerbUse, words: Lexis, before: Deed | None, figures: Container[int]
 ) -> Deed | None:
     """`before` is the active verb whose auxiliary this one shares, None if it has none to share."""
+    raw = line.text[line.starts[end - 1] : line.ends[end - 1]].lower()
     auxiliary, is_pluperfect = _find_auxiliary(line, first, words)
+    if auxiliary == "have" and raw.endswith(words.agreeing_endings) and _has_object(line, first, words, figures):
+        auxiliary, is_pluperfect = "", False
     entry = use.entry
     if entry.needs == "have" and auxiliary != "have" and before is None:
         return None
@@ -70,7 +73,7 @@ def _read_participle(
     if entry.undergo:
         is_other = bool(entry.needs) and auxiliary != entry.needs
         return None if is_other else Deed(entry, "undergo", not auxiliary, is_pluperfect=is_pluperfect, form="part")
-    if not auxiliary and entry.loses and takes_figure:
+    if not auxiliary and entry.loses and end in figures:
         return Deed(entry, "active", form="part")
     if auxiliary:
         return Deed(entry, "active" if auxiliary == "have" else "passive", is_pluperfect=is_pluperfect, form="part")
@@ -95,6 +98,17 @@ def _find_auxiliary(line: Line, first: int, words: Lexis) -> tuple[str, bool]:
         elif is_be:
             break
     return ("be" if is_be else ""), False
+
+
+def _has_object(line: Line, first: int, words: Lexis, figures: Container[int]) -> bool:
+    """ "Il y a des chauffeurs blessés", "l'armée a eu deux véhicules brûlés": the participle belongs to the object."""
+    for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        word = line.words[index]
+        if word in words.have:
+            return False
+        if word in words.plural or index in figures:
+            return first - index > 1
+    return False
 
 
 def _shares_auxiliary(line: Line, first: int, end: int, words: Lexis, figures: Container[int]) -> bool:
