@@ -31,7 +31,7 @@ from pipelines.parse.frames import (
     site_names,
 )
 from pipelines.parse.joint import are_told_apart, find_listed, hand_out, is_split, singles_out, split_draft
-from pipelines.parse.openings import Scene, opens_incident, tells_one_more
+from pipelines.parse.openings import Scene, is_aside, opens_incident, tells_one_more
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.told_days import ToldDays
@@ -117,8 +117,7 @@ class StoryBuilder:
             opens = is_openable(segment, frame)
             self._skipped = -1 if opens else segment.sentence.paragraph
             return "open" if opens else "skip"
-        is_other = "framing" in segment.marks or ("background" in segment.marks and pick_day(segment, bool(self._days)))
-        return "skip" if is_other else "attach"
+        return "skip" if is_aside(self._tagged, self._open, segment, has_days=bool(self._days)) else "attach"
 
     def _decide_further(self, segment: Segment, frame: Frame) -> Decision | None:
         """What tells one more incident by its words: "la troisième a visé Nioro", "même sort pour"."""

@@ -9,6 +9,7 @@ from pipelines.parse.drafts import Draft, is_new_item, is_new_section, is_summed
 from pipelines.parse.frames import (
     Frame,
     has_fine_site,
+    is_fine_day,
     is_further_site,
     is_new_day,
     is_new_site,
@@ -37,6 +38,23 @@ class Scene:
     def has_own_day(self) -> bool:
         """Whether the segment tells a day by itself."""
         return pick_day(self.segment, self.has_days) is not None
+
+
+def is_aside(tagged: Tagged, draft: Draft, segment: Segment, *, has_days: bool) -> bool:
+    """Whether a segment that opens no incident belongs to none: it frames the news, or recalls what was before it."""
+    day = pick_day(segment, has_days)
+    if "framing" in segment.marks or ("background" in segment.marks and day is not None):
+        return True
+    if not segment.tolls or draft.date is None or not is_fine_day(draft.date):
+        return False
+    if day is None:
+        return any(mention.form == "vague" for mention in segment.dates)
+    is_before = (
+        day.month is None
+        or day.year is not None
+        or not tagged.lexis.pluperfect.isdisjoint(tagged.words(segment.first, segment.end))
+    )
+    return not is_fine_day(day) and (is_before or is_new_day(draft.date, day))
 
 
 def opens_incident(draft: Draft, scene: Scene) -> bool:
