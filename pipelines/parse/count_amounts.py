@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from pipelines.parse.numerals import NumeralReader
-from pipelines.parse.words import Phrases, Words, phrases_by_class
+from pipelines.parse.words import Phrases, Starts, Words, phrases_by_class
 
 
 class Figures(BaseModel):
@@ -60,8 +60,12 @@ class AmountReader:
                 "one_of": figures.one_of,
             }
         )
-        nouns = {*figures.articles, *figures.round_plurals, *figures.round_adjectives}
-        self.starters = numerals.starters | self._vague.firsts | self._round.firsts | nouns
+
+    def find_starts(self, modifiers: Phrases[str]) -> Starts:
+        """Finds where an amount, or a modifier of one, may begin."""
+        told = self._figures
+        nouns = {*told.articles, *told.round_plurals, *told.round_adjectives}
+        return Starts(self._numerals.starters | nouns, self._vague, self._round, modifiers)
 
     def read(self, words: Words, index: int, hidden: set[int], *, is_between: bool = False) -> Amount | None:
         """A numeral, a round noun, a vague word, or a range of the first two."""

@@ -47,22 +47,18 @@ class CountReader:
         self._amounts = AmountReader(figures, numerals)
         self._before = phrases_by_class({**figures.before, "in_number": figures.in_number})
         self._after = phrases_by_class(figures.after)
-        self._starters = self._amounts.starters | self._before.firsts
+        self._starts = self._amounts.find_starts(self._before)
 
     def find(self, words: Words, masked: Sequence[tuple[int, int]]) -> list[Count]:
         """All counts in text order, none inside another, none that touches a masked range of offsets."""
         found: list[Count] = []
-        index, total = 0, len(words.words)
         hidden = self._masks.hide(words, masked)
-        while index < total:
-            word = words.words[index]
-            if word not in self._starters and not word[0].isdecimal():
-                index += 1
-                continue
-            end, count = self._read(words, index, hidden)
-            if count is not None:
-                found.append(count)
-            index = max(end, index + 1)
+        reached = 0
+        for index in self._starts.find(words.words):
+            if index >= reached:
+                reached, count = self._read(words, index, hidden)
+                if count is not None:
+                    found.append(count)
         return found
 
     def _read(self, words: Words, index: int, hidden: set[int]) -> tuple[int, Count | None]:
@@ -89,7 +85,7 @@ class CountReader:
 
     def _skip_decimal(self, words: Words, index: int) -> int:
         """The index after what stands at `index` and is no figure; a decimal is left in one piece."""
-        numeral = self._numerals.read(words, index)
+        numeral = self._numerals.read(words, index) if self._amounts.is_figure(words, index) else None
         return numeral.end if numeral is not None and numeral.value is None else index
 
     def _read_after(self, words: Words, amount: Amount) -> tuple[str, Amount]:

@@ -32,6 +32,7 @@ class Masks:
 
     def __init__(self, told: _MaskWords) -> None:
         self._told = told
+        self._before_measure = told.measure_adjectives | told.of
         self._measures = Phrases((phrase, True) for phrase in told.measures)
         self._labels = Phrases((" ".join(reversed(split_words(phrase).words)), True) for phrase in told.labels)
 
@@ -60,7 +61,7 @@ class Masks:
             found = self._measures.match(words.words, end)
             if found is not None:
                 return not _is_initial(words, end)
-            if _word(words, end) not in self._told.measure_adjectives | self._told.of:
+            if _word(words, end) not in self._before_measure:
                 return False
             end += 1
         return False
