@@ -22,7 +22,7 @@ from pipelines.parse.dates import _read_dates as read_dates
 from pipelines.parse.dates import find_dates
 from pipelines.parse.sentences import split_sentences
 from pipelines.parse.triage import look_at, triage
-from pipelines.parse.words import split_words
+from pipelines.parse.words import split_unquoted, split_words
 from pipelines.run.knowledge import Knowledge, load_knowledge, read_article
 from pipelines.sample.article import read_articles
 from pipelines.text import normalise
@@ -39,6 +39,7 @@ SEEDS = (
 def forget() -> None:
     """Empty what is kept of the last texts, so that each one costs its full price."""
     split_words.cache_clear()
+    split_unquoted.cache_clear()
     read_dates.cache_clear()
 
 

@@ -171,15 +171,13 @@ class Actors:
         """
         words, starts, ends = cut_tokens(fold(text), _WORD)
         hits: list[ActorHit] = []
-        index = 0
-        while index < len(words):
-            found = self._match(text, words, starts, ends, index) if words[index] in self._forms else None
-            if found is None:
-                index += 1
-            else:
+        reached = 0
+        for index in [index for index, word in enumerate(words) if word in self._forms]:
+            found = self._match(text, words, starts, ends, index) if index >= reached else None
+            if found is not None:
                 size, key = found
-                hits.append(ActorHit(starts[index], ends[index + size - 1], self._actors[key]))
-                index += size
+                reached = index + size
+                hits.append(ActorHit(starts[index], ends[reached - 1], self._actors[key]))
         return hits
 
     def _match(

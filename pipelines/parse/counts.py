@@ -15,7 +15,7 @@ from pipelines.parse.count_amounts import Amount, AmountReader, Figures, spread
 from pipelines.parse.dates import find_dates
 from pipelines.parse.number_masks import Masks
 from pipelines.parse.numerals import NumeralReader, numeral_reader
-from pipelines.parse.words import Words, drop_short_quotes, phrases_by_class, split_words
+from pipelines.parse.words import Words, phrases_by_class, split_unquoted
 
 Bounds = tuple[int | None, int | None, int | None]
 
@@ -124,9 +124,7 @@ def find_counts(text: str, lexicon: Lexicon, dates: Sequence[DateMention] | None
     [(17, 20, 23), (6, 6, None)]
     """
     mentions = find_dates(text, lexicon) if dates is None else dates
-    return count_reader(lexicon).find(
-        drop_short_quotes(split_words(text)), [(m.span.start, m.span.end) for m in mentions]
-    )
+    return count_reader(lexicon).find(split_unquoted(text), [(m.span.start, m.span.end) for m in mentions])
 
 
 def _bound(rule: str, amount: Amount) -> Bounds:

@@ -126,16 +126,6 @@ FORMS: dict[str, str] = {
     "lone_day": f"(?:<the>|<of_the>|<this>)<day_number>(?!<month>|<year>|{_UNIT}|<last>|<first>|<feast>)",
 }
 
-# Letters without which no form fits: runs of items that hold none are not looked at.
-CORES = frozenset(
-    LETTERS[name]
-    for name in (
-        "month", "weekday", "spoken", "told", "feast", "day_number", "numeric", "short", "year", "week", "weekend",
-        "night", "day", "date_word", "daypart", "same_time", "period", "month_word", "year_word", "hour",
-        "feast_day", "recently",
-    )
-)  # fmt: skip
-
 
 def _translate(pattern: str) -> str:
     return re.sub(r"<([a-z_]+)>", lambda match: re.escape(LETTERS[match.group(1)]), pattern)

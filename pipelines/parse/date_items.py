@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -27,8 +28,22 @@ LETTERS = {
     "short": "/", "ordinal": "e", "word": ".", "break": "|", "open": "[", "close": "]", "these": "q", "which": "w",
     "going": "k", "current": "j", "feast_day": "z", "each": "h", "event_word": "R", "long_ago": "r", "recently": "1",
 }  # fmt: skip
-_NUMERIC = re.compile(r"(?<![0-9/.-])([0-9]{1,2})( ?[/.-] ?)([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9/-]|\.[0-9])")
-_ISO = re.compile(r"(?<![0-9/.-])([0-9]{4})([/-])([0-9]{2})\2([0-9]{2})(?![0-9/-])")
+# Letters without which no form of a date fits: where words hold none, they are not looked at.
+CORES = frozenset(
+    LETTERS[name]
+    for name in (
+        "month", "weekday", "spoken", "told", "feast", "day_number", "numeric", "short", "year", "week", "weekend",
+        "night", "day", "date_word", "daypart", "same_time", "period", "month_word", "year_word", "hour",
+        "feast_day", "recently",
+    )
+)  # fmt: skip
+_NUMERIC = re.compile(
+    r"(?<![0-9/.-])(?P<day>[0-9]{1,2})(?P<sign> ?[/.-] ?)(?P<month>[0-9]{1,2})(?P=sign)(?P<year>[0-9]{4}|[0-9]{2})"
+    r"(?![0-9/-]|\.[0-9])"
+)
+_ISO = re.compile(
+    r"(?<![0-9/.-])(?P<year>[0-9]{4})(?P<sign>[/-])(?P<month>[0-9]{2})(?P=sign)(?P<day>[0-9]{2})(?![0-9/-])"
+)
 _LONGEST_DAY = 31
 _LAST_MONTH = 12
 _ENDERS = frozenset(".,;:!?)»")
@@ -91,33 +106,46 @@ class DateItems:
         self._singles = {word: value for word, value in self._phrases.singles.items() if word not in _SIGNS}
         self._months_after_day = told.months_after_day
         self._hours = frozenset(told.classes.get("hour", ()))
-        self._starters = self._phrases.firsts | numerals.starters | _SIGNS.keys()
+        self._cores = {words[0] for words, (letter, _) in self._phrases if letter in CORES}
+        self._parts = {word for words, _ in self._phrases for word in words} | numerals.parts | _SIGNS.keys()
+        self._parts |= {*told.months_after_day, *told.first_suffixes, *told.ordinal_suffixes}
 
     def cut(self, words: Words) -> list[Item]:
-        """All items of a text in order; words that say nothing of time are `word` items, blank lines `break` items."""
-        numeric = _find_numeric(words)
+        """The items of all stretches that may hold a date, in order, a `word` item between two of them."""
         items: list[Item] = []
-        index = 0
-        for at, word in enumerate(words.words):
-            if at < index or (word not in self._starters and not word[0].isdecimal()):
-                continue
-            items += [_PLAIN] * (at - index)
-            index = at
-            if index and words.text.find("\n\n", words.ends[index - 1], words.starts[index]) >= 0:
-                items.append(Item(_BREAK, None, index, index))
-            single = self._singles.get(word)
-            if single is not None:
-                items.append(Item(*single, index, index + 1))
-                index += 1
-                continue
-            items.append(numeric.get(index) or self._read_item(words, index, items))
-            index = items[-1].end
-        return items + [_PLAIN] * (len(words.words) - index)
+        for index, end in self._find_stretches(words.words):
+            items.append(_PLAIN)
+            while index < end:
+                if index and words.text.find("\n\n", words.ends[index - 1], words.starts[index]) >= 0:
+                    items.append(Item(_BREAK, None, index, index))
+                items.append(self._read_item(words, index, items))
+                index = items[-1].end
+        return items
+
+    def _find_stretches(self, words: list[str]) -> Iterator[tuple[int, int]]:
+        """Words in a row that may be parts of a date, as ranges, where one of them can make it one.
+
+        No item reaches beyond its stretch, so that nothing else of a text needs to be read.
+        """
+        end = 0
+        for core in [index for index, word in enumerate(words) if word in self._cores or word[0].isdecimal()]:
+            if core >= end:
+                first, end = core, core + 1
+                while first and self._is_part(words[first - 1]):
+                    first -= 1
+                while end < len(words) and self._is_part(words[end]):
+                    end += 1
+                yield first, end
+
+    def _is_part(self, word: str) -> bool:
+        return word in self._parts or word[0].isdecimal()
 
     def _read_item(self, words: Words, index: int, before: list[Item]) -> Item:
         word = words.words[index]
+        if word in self._singles:
+            return Item(*self._singles[word], index, index + 1)
         if word[0].isdecimal():
-            return self._read_number(words, index, before)
+            return _read_numeric(words, index) or self._read_number(words, index, before)
         found = self._phrases.match(words.words, index)
         if found is not None and not (word == "-" and not words.is_glued(index)):
             return Item(*found[1], index, found[0])
@@ -181,21 +209,13 @@ def _read_short(words: Words, index: int) -> Item:
     return Item(LETTERS["short"], (int(day), int(month), 0), index, index + 3)
 
 
-def _find_numeric(words: Words) -> dict[int, Item]:
-    """Dates in digits (12/03/2024, 12.03.24, 2024-03-12) by the index of their first word."""
-    found: dict[int, Item] = {}
-    for match in _NUMERIC.finditer(words.text):
-        day, _, month, year = match.groups()
-        full = int(year) + (2000 if len(year) == 2 else 0)
-        _add_numeric(found, words, match, (int(day), int(month), full))
-    for match in _ISO.finditer(words.text):
-        year, _, month, day = match.groups()
-        _add_numeric(found, words, match, (int(day), int(month), int(year)))
-    return found
-
-
-def _add_numeric(found: dict[int, Item], words: Words, match: re.Match[str], value: tuple[int, int, int]) -> None:
-    day, month, year = value
-    if 1 <= day <= _LONGEST_DAY and 1 <= month <= _LAST_MONTH and _FIRST_YEAR <= year <= _LAST_YEAR:
-        first, end = bisect_left(words.starts, match.start()), bisect_left(words.starts, match.end())
-        found[first] = Item(LETTERS["numeric"], value, first, end)
+def _read_numeric(words: Words, index: int) -> Item | None:
+    """A date in digits that begins at a word: 12/03/2024, 12.03.24, 2024-03-12."""
+    match = _NUMERIC.match(words.text, words.starts[index]) or _ISO.match(words.text, words.starts[index])
+    if match is None:
+        return None
+    day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
+    year += 2000 if len(match["year"]) == 2 else 0
+    if not (1 <= day <= _LONGEST_DAY and 1 <= month <= _LAST_MONTH and _FIRST_YEAR <= year <= _LAST_YEAR):
+        return None
+    return Item(LETTERS["numeric"], (day, month, year), index, bisect_left(words.starts, match.end()))

@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict
 from pipelines.catalog.language import Lexicon
 from pipelines.mentions import DateMention, Span
 from pipelines.parse.date_fields import make_fields
-from pipelines.parse.date_forms import ANY_FORM, CORES
-from pipelines.parse.date_items import LETTERS, Item, date_items
+from pipelines.parse.date_forms import ANY_FORM
+from pipelines.parse.date_items import CORES, LETTERS, Item, date_items
 from pipelines.parse.number_masks import Masks
 from pipelines.parse.words import Phrases, Words, split_words
 
@@ -195,12 +195,22 @@ def _find_pieces(items: Sequence[Item]) -> Iterator[_Piece]:
     letters = "".join(item.letter for item in items)
     for run in _RUN.finditer(letters):
         if not CORES.isdisjoint(run.group()):
-            for match in ANY_FORM.finditer(letters, run.start(), run.end()):
-                form = match.lastgroup or ""
+            for form, first, end in _find_forms(run.group()):
                 if form in _LISTS:
-                    yield from _part_list(form, match.start(), match.end(), items)
-                elif match.end() > match.start():
-                    yield _Piece(form, match.start(), match.end())
+                    yield from _part_list(form, run.start() + first, run.start() + end, items)
+                else:
+                    yield _Piece(form, run.start() + first, run.start() + end)
+
+
+@lru_cache(maxsize=4096)  # as dates are told in few ways, most runs of letters have been met before
+def _find_forms(run: str) -> tuple[tuple[str, int, int], ...]:
+    """The forms in letters without a gap, each with its start and end.
+
+    >>> _find_forms("adM")
+    (('explicit', 0, 3),)
+    """
+    matches = (match for match in ANY_FORM.finditer(run) if match.end() > match.start())
+    return tuple((match.lastgroup or "", match.start(), match.end()) for match in matches)
 
 
 def _part_list(form: str, first: int, end: int, items: Sequence[Item]) -> Iterator[_Piece]:

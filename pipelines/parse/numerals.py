@@ -42,6 +42,7 @@ class NumeralReader:
         self._spelt = spelt
         self._small = {**spelt.units, **spelt.teens}
         self.starters = frozenset({*self._small, *spelt.tens, *spelt.hundreds, *spelt.magnitudes})
+        self.parts = self.starters | spelt.joiners | _SIGNS  # the words that a numeral can hold but for digits
 
     def read(self, words: Words, index: int) -> Numeral | None:
         """The numeral that begins at word `index`, its bracketed double ("trois (03)") taken in; None if none does."""
@@ -123,6 +124,9 @@ class NumeralReader:
             at += 1
             at += _word(words, at) == "-"
         return at
+
+
+_SIGNS = frozenset("-().,'")
 
 
 def numeral_reader(lexicon: Lexicon) -> NumeralReader:

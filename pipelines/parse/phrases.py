@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from pipelines.parse.words import drop_short_quotes, split_words
+from pipelines.parse.words import split_unquoted
 
 Value = TypeVar("Value")
 
@@ -42,15 +42,9 @@ def cut_line(text: str) -> Line:
     >>> cut_line("deux pick-up").words
     ['deux', 'pick', 'up']
     """
-    words = drop_short_quotes(split_words(text))
-    kept = [i for i, word in enumerate(words.words) if word != "-"]
-    return Line(
-        text,
-        [words.words[i] for i in kept],
-        [words.starts[i] for i in kept],
-        [words.ends[i] for i in kept],
-        len(text) > _TELLING_LENGTH and text.isascii(),
-    )
+    words = split_unquoted(text)
+    words = words.keep([word != "-" for word in words.words])
+    return Line(text, words.words, words.starts, words.ends, len(text) > _TELLING_LENGTH and text.isascii())
 
 
 def expand_phrase(phrase: str) -> Iterator[list[str]]:

@@ -22,6 +22,7 @@ _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][^\W_]*(?:['_-][^\W_]+)*"
 _OPENING_SIGNS = '«"# '  # quotes, or the sign of a keyword
 _HEAD_SIGNS = _OPENING_SIGNS + ":"
 _OPENING = f"[{_OPENING_SIGNS}]*"
+_PLAIN_START = re.compile(r"\w(?![?*+{|])")
 _ROLES: tuple[Role, ...] = ("origin", "destination", "home", "title")
 
 
@@ -196,7 +197,7 @@ class PlaceGrammar:
         return re.compile(rf"(?<!\w)(?:{groups}){_OPENING}$")
 
     def _alternatives(self, phrases: Iterable[str]) -> str:
-        return "|".join(self._expand(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+        return _group_by_letter(self._expand(phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
     def _expand(self, phrase: str) -> str:
         """A phrase of the lexicon as pattern; what ends without a particle needs a space behind it."""
@@ -248,7 +249,21 @@ def _read_words(lexicon: Lexicon) -> _PlaceWords:
 
 def _any(words: Iterable[str] | Mapping[str, object]) -> str:
     """Alternatives, longest first."""
-    return "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True))
+    return _group_by_letter(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True))
+
+
+def _group_by_letter(patterns: Iterable[str]) -> str:
+    """Alternatives of one first letter in a group: where none begins so, none of them is tried.
+
+    >>> _group_by_letter(["ville", "(?:un )?camp", "village"])
+    '(?:un )?camp|v(?:ille|illage)'
+    """
+    others: list[str] = []
+    groups: dict[str, list[str]] = {}
+    for pattern in patterns:
+        is_letter = _PLAIN_START.match(pattern) is not None
+        (groups.setdefault(pattern[0], []) if is_letter else others).append(pattern[is_letter:])
+    return "|".join([*others, *(f"{letter}(?:{'|'.join(ends)})" for letter, ends in groups.items())])
 
 
 def _plain(words: Iterable[str]) -> str:

@@ -115,6 +115,9 @@ def _span(words: Words, first: int, end: int) -> Span:
 
 def _phrases(lexicon: Lexicon) -> Phrases[bool]:
     """Phrases of issuers (True) and of statements (False)."""
-    told = lexicon.read("triage", _StatementWords)
-    pairs = [*((fold(p), True) for p in told.issuers), *((fold(p), False) for p in told.communique_words)]
-    return lexicon.build(_phrases, lambda: Phrases(pairs))
+
+    def make() -> Phrases[bool]:
+        told = lexicon.read("triage", _StatementWords)
+        return Phrases([*((fold(p), True) for p in told.issuers), *((fold(p), False) for p in told.communique_words)])
+
+    return lexicon.build(_phrases, make)

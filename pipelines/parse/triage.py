@@ -7,9 +7,13 @@ victims (sport, courts, health, weather …) take points off. All words and poin
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, reduce
+from itertools import pairwise
+from operator import or_
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -170,23 +174,33 @@ class Scorer:
 
     def _cut(self, words: Words, title_end: int, year: int | None) -> Iterator[_Sentence]:
         """The sentences as bits; a line break ends one too."""
-        bits, contexts, is_title, line_end = 0, set[tuple[str, str]](), True, -1
-        for index, (word, start) in enumerate(zip(words.words, words.starts, strict=True)):
-            if start > line_end or word in _STOPS:
-                if bits:
-                    yield _Sentence(is_title, bits, frozenset(contexts))
-                bits, contexts, is_title = 0, set(), start < title_end
-                if start > line_end:
-                    found = words.text.find("\n", start)
-                    line_end = found if found >= 0 else len(words.text)
-            now = self._table.bits_at(words.words, index)
-            if year and len(word) == _YEAR_DIGITS and word.isdecimal() and _FIRST_YEAR <= int(word) < year - 1:
-                now |= self._bit["background"]
-            bits |= now
-            if now & self._context_bits:
-                contexts.update((name, word) for name in self._told.contexts if self._bit[name] & now)
-        if bits:
-            yield _Sentence(is_title, bits, frozenset(contexts))
+        known = self._table.find_bits(words.words)
+        if year:
+            for index in [index for index, word in enumerate(words.words) if _is_past_year(word, year)]:
+                known[index] |= self._bit["background"]
+        begins = _find_begins(words)
+        for first, end in pairwise([*begins, len(words.words)]):
+            bits = reduce(or_, known[first:end], 0)
+            if bits:
+                told = range(first, end) if bits & self._context_bits else ()
+                contexts = {
+                    (name, words.words[index])
+                    for index in told
+                    for name in self._told.contexts
+                    if self._bit[name] & known[index]
+                }
+                yield _Sentence(words.starts[first] < title_end, bits, frozenset(contexts))
+
+
+def _find_begins(words: Words) -> list[int]:
+    """The words at which a sentence begins: the first of a line, and the signs that end the one before."""
+    lines = {bisect_left(words.starts, match.end()) for match in _LINE.finditer(words.text)}
+    stops = (index for index, word in enumerate(words.words) if word in _STOPS)
+    return sorted({0, *lines, *stops} - {len(words.words)})
+
+
+def _is_past_year(word: str, year: int) -> bool:
+    return len(word) == _YEAR_DIGITS and word.isdecimal() and _FIRST_YEAR <= int(word) < year - 1
 
 
 class _WordTable:
@@ -202,29 +216,22 @@ class _WordTable:
             for entry in folded:
                 if not entry.endswith("*"):
                     self._add(split_words(entry).words, bit)
-        self._known: dict[str, int] = {}
+        self.bits = lru_cache(maxsize=_MOST_KNOWN)(self._read_bits)  # the classes that a word belongs to by itself
 
-    def bits(self, word: str) -> int:
-        """The classes that the word belongs to by itself."""
-        known = self._known.get(word)
-        if known is None:
-            known = self._exact.get(word, 0)
-            for starts, bit in self._starts:
-                if word.startswith(starts):
-                    known |= bit
-            if len(self._known) < _MOST_KNOWN:
-                self._known[word] = known
-        return known
+    def _read_bits(self, word: str) -> int:
+        bits = self._exact.get(word, 0)
+        for starts, bit in self._starts:
+            if word.startswith(starts):
+                bits |= bit
+        return bits
 
-    def bits_at(self, words: list[str], index: int) -> int:
-        """The classes of a word and of the phrases that begin with it."""
-        word = words[index]
-        found = self._known.get(word)
-        if found is None:
-            found = self.bits(word)
-        for rest, bit in self._phrases.get(word, ()):
-            if words[index + 1 : index + 1 + len(rest)] == rest:
-                found |= bit
+    def find_bits(self, words: list[str]) -> list[int]:
+        """For each word its classes and those of the phrases that begin with it."""
+        found = list(map(self.bits, words))
+        for index in [index for index, word in enumerate(words) if word in self._phrases]:
+            for rest, bit in self._phrases[words[index]]:
+                if words[index + 1 : index + 1 + len(rest)] == rest:
+                    found[index] |= bit
         return found
 
     def any_phrase_bits(self, words: set[str], first: str) -> int:
@@ -246,6 +253,7 @@ _STOPS = frozenset(".!?")
 _YEAR_DIGITS = 4
 _FIRST_YEAR = 1900
 _MOST_KNOWN = 100_000
+_LINE = re.compile("\n")
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import compress
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pipelines.text import cut_tokens, fold
@@ -28,6 +29,11 @@ class Words(NamedTuple):
         """Whether no space stands before word `index`."""
         return 0 < index < len(self.starts) and self.ends[index - 1] == self.starts[index]
 
+    def keep(self, kept: list[bool]) -> Words:
+        """Only the words for which `kept` says so."""
+        words, starts, ends = self.words, self.starts, self.ends
+        return Words(self.text, list(compress(words, kept)), list(compress(starts, kept)), list(compress(ends, kept)))
+
 
 @lru_cache(maxsize=8)
 def split_words(text: str) -> Words:
@@ -39,32 +45,28 @@ def split_words(text: str) -> Words:
     return Words(text, *cut_tokens(fold(text), _WORD))
 
 
-def drop_short_quotes(words: Words) -> Words:
-    """The words without the quotation marks that stand around a few of them only: « neutralisés », « hors de combat ».
+@lru_cache(maxsize=8)
+def split_unquoted(text: str) -> Words:
+    """The words of a text without the quotation marks that stand around a few of them only.
 
-    >>> drop_short_quotes(split_words("mis « hors de combat » dix « bandits »")).words
+    >>> split_unquoted("mis « hors de combat » dix « bandits »").words
     ['mis', 'hors', 'de', 'combat', 'dix', 'bandits']
     """
+    return _drop_short_quotes(split_words(text))
+
+
+def _drop_short_quotes(words: Words) -> Words:
     dropped: set[int] = set()
     opened: int | None = None
-    for index, word in enumerate(words.words):
-        if word not in _QUOTES:
-            continue
+    for index in [index for index, word in enumerate(words.words) if word in _QUOTES]:
+        word = words.words[index]
         if word in _OPENING or (word == '"' and not words.is_glued(index)):
             opened = index
         else:
             if opened is not None and 1 < index - opened <= _SHORT_QUOTE + 1:
                 dropped |= {opened, index}
             opened = None
-    if not dropped:
-        return words
-    kept = [index for index in range(len(words.words)) if index not in dropped]
-    return Words(
-        words.text,
-        [words.words[i] for i in kept],
-        [words.starts[i] for i in kept],
-        [words.ends[i] for i in kept],
-    )
+    return words.keep([index not in dropped for index in range(len(words.words))]) if dropped else words
 
 
 class Phrases(Generic[_Value]):
@@ -83,6 +85,12 @@ class Phrases(Generic[_Value]):
         for longer, _ in self._by_first.values():
             for entries in longer.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
+
+    def __iter__(self) -> Iterator[tuple[list[str], _Value]]:
+        """All phrases, each as its words, with their values."""
+        for first, (longer, alone) in self._by_first.items():
+            yield from (([first], value) for value in alone)
+            yield from (([first, *rest], value) for entries in longer.values() for rest, value in entries)
 
     @property
     def firsts(self) -> frozenset[str]:
@@ -143,7 +151,7 @@ class Starts:
         alone, seconds = self._alone, self._seconds
         return [
             index
-            for index, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=True))
+            for index, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False))
             if word in alone or word[0].isdecimal() or (word in seconds and following in seconds[word])
         ]
 
