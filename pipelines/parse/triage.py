@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, reduce
+from functools import reduce
 from itertools import pairwise
 from operator import or_
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from pipelines.catalog.language import Lexicon
 from pipelines.mentions import DateMention, Span
 from pipelines.parse.dates import find_dates
 from pipelines.parse.statements import find_statement, find_telling_day
+from pipelines.parse.word_table import WordTable
 from pipelines.parse.words import Words, split_words
 from pipelines.text import fold
 
@@ -100,7 +101,7 @@ class Scorer:
         self._fates = sum(self._bit[name] for name in told.fates)
         self._context_bits = sum(self._bit[name] for name in told.contexts)
         classes = {**told.classes, **{name: context.words for name, context in told.contexts.items()}}
-        self._table = _WordTable({self._bit[name]: words for name, words in classes.items()})
+        self._table = WordTable({self._bit[name]: words for name, words in classes.items()})
         ranked = sorted(told.cues, key=lambda cue: -cue.points)
         self._cues = [(sum(self._bit[name] for name in cue.classes), cue) for cue in ranked]
 
@@ -203,56 +204,9 @@ def _is_past_year(word: str, year: int) -> bool:
     return len(word) == _YEAR_DIGITS and word.isdecimal() and _FIRST_YEAR <= int(word) < year - 1
 
 
-class _WordTable:
-    """The bits of words, of words by their beginning, and of phrases."""
-
-    def __init__(self, words: Mapping[int, tuple[str, ...]]) -> None:
-        self._exact: dict[str, int] = {}
-        self._starts: list[tuple[tuple[str, ...], int]] = []
-        self._phrases: dict[str, list[tuple[list[str], int]]] = {}
-        for bit, entries in words.items():
-            folded = [fold(entry) for entry in entries]
-            self._starts.append((tuple(entry[:-1] for entry in folded if entry.endswith("*")), bit))
-            for entry in folded:
-                if not entry.endswith("*"):
-                    self._add(split_words(entry).words, bit)
-        self.bits = lru_cache(maxsize=_MOST_KNOWN)(self._read_bits)  # the classes that a word belongs to by itself
-
-    def _read_bits(self, word: str) -> int:
-        bits = self._exact.get(word, 0)
-        for starts, bit in self._starts:
-            if word.startswith(starts):
-                bits |= bit
-        return bits
-
-    def find_bits(self, words: list[str]) -> list[int]:
-        """For each word its classes and those of the phrases that begin with it."""
-        found = list(map(self.bits, words))
-        for index in [index for index, word in enumerate(words) if word in self._phrases]:
-            for rest, bit in self._phrases[words[index]]:
-                if words[index + 1 : index + 1 + len(rest)] == rest:
-                    found[index] |= bit
-        return found
-
-    def any_phrase_bits(self, words: set[str], first: str) -> int:
-        """The classes of the phrases that begin with a word and have all their words among `words`."""
-        found = 0
-        for rest, bit in self._phrases.get(first, ()):
-            if words.issuperset(word.rstrip("'") for word in rest if word[0].isalpha()):
-                found |= bit
-        return found
-
-    def _add(self, words: list[str], bit: int) -> None:
-        if len(words) == 1:
-            self._exact[words[0]] = self._exact.get(words[0], 0) | bit
-        else:
-            self._phrases.setdefault(words[0], []).append((words[1:], bit))
-
-
 _STOPS = frozenset(".!?")
 _YEAR_DIGITS = 4
 _FIRST_YEAR = 1900
-_MOST_KNOWN = 100_000
 _LINE = re.compile("\n")
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 
