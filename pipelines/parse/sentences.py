@@ -10,7 +10,8 @@ from pipelines.catalog.language import Lexicon
 from pipelines.parse.layout import Block, Kind, Layout, layout
 from pipelines.text import fold
 
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++(?:\s?[\"»)\]])*\s+(?=[\"«(\[]?\s?[^\W_])|\s(?=[•●▪■►➢]\s)")
+_GLUED = r"(?<=[a-zà-öø-ÿ]{3})[.!?](?=[A-ZÀ-ÖØ-Þ](?:[a-zà-öø-ÿ]+|['’][^\W_]+)?[ ,])"  # "selon lui.Par ailleurs"
+_STOP = re.compile(rf"(?<![.!?…])[.!?…]++(?:\s?[\"»)\]])*\s+(?=[\"«(\[]?\s?[^\W_])|\s(?=[•●▪■►➢]\s)|{_GLUED}")
 _DEEPEST = 8  # headings; more make no outline
 _LONGEST = 1500  # characters; a run of words beyond is no sentence, and clauses are not sought across its parts
 _LAST_WORD = re.compile(r"([^\W_]+)\.$")

@@ -215,3 +215,16 @@ def test_sentences_stand_in_order_and_lose_no_word(text: str, has_title: bool) -
 def _is_label(text: str, at: int) -> bool:
     """Whether a letter belongs to the label of a list: a), IV."""
     return text[at] in "abcdefghIVX"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Plusieurs sont morts, selon la source.Par ailleurs, un poste a été pris.", 2),
+        ("Le bilan est lourd.L'armée ratisse la zone.", 2),
+        ("Voir maliweb.net et la page de M.Diarra.", 1),
+        ("Version 2.Une", 1),
+    ],
+)
+def test_sentences_without_a_blank_between(text: str, count: int) -> None:
+    assert len(read(text, has_title=False)) == count
