@@ -92,6 +92,7 @@ class PlaceMention:
     role: Literal["site", "origin", "destination", "home", "title"] = "site"
     is_post: bool = False  # the name only binds a camp or unit to its town: "le détachement militaire de"
     is_goal: bool = False  # where somebody was on the way to: "faisait route vers"
+    regions: frozenset[str] = frozenset()  # ids of the first-level units that those who bear the name lie in
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,9 +221,18 @@ def is_further_site(told: Sequence[PlaceMention], segment: Segment) -> bool:
 
 
 def _lies_elsewhere(told: Sequence[PlaceMention], sites: Sequence[PlaceMention]) -> bool:
-    """Whether both tell units of one level, and none of them is the same."""
+    """Whether both tell units of one level, and none of them is the same; or lie in other regions for all we know."""
     before, now = _units(told), _units(sites)
-    return any(before[level] and now[level] and not before[level] & now[level] for level in before.keys() & now.keys())
+    if any(before[level] and now[level] and not before[level] & now[level] for level in before.keys() & now.keys()):
+        return True
+    held, holding = _find_regions(told), _find_regions(sites)
+    return bool(held and holding) and not held & holding
+
+
+def _find_regions(places: Iterable[PlaceMention]) -> set[str]:
+    """The regions in which any of the places may lie; empty if of one of them nothing is known."""
+    regions = [place.regions for place in places if place.relation != "country"]
+    return set().union(*regions) if all(regions) else set()
 
 
 def _units(places: Iterable[PlaceMention]) -> dict[str, set[str]]:

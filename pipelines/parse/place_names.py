@@ -196,7 +196,8 @@ def _is_announced(left: Left, name: str, grammar: PlaceGrammar, following: str) 
     """Whether the words around an unknown name leave no doubt that it is a place."""
     if left.level == PARK and left.has_head:
         return True
-    if len(fold_exact(name)) < 3 or left.level == "admin1":
+    is_named = left.role == "site" and grammar.right.match(following) is not None
+    if len(fold_exact(name)) < (2 if is_named and left.relation == "at" else 3) or left.level == "admin1":
         return False
     if name.isupper() and len(name) <= 4:
         return False
@@ -207,7 +208,7 @@ def _is_announced(left: Left, name: str, grammar: PlaceGrammar, following: str) 
         or left.is_certain
     ):
         return True
-    return left.role == "site" and grammar.right.match(following) is not None
+    return is_named
 
 
 def _is_person(text: str, folded: str, start: int, end: int, grammar: PlaceGrammar) -> bool:

@@ -56,6 +56,8 @@ class _PlaceWords(BaseModel):
     within_joiners: tuple[str, ...]
     finer: tuple[str, ...]
     same: tuple[str, ...]
+    lands: tuple[str, ...]
+    middles: tuple[str, ...]
     weak_names: tuple[str, ...]
     contracted: tuple[str, ...]
     struck: tuple[str, ...]
@@ -112,6 +114,8 @@ class PlaceGrammar:
         self._head_ends = tuple({fold(word).rstrip() for word in (*self._levels, *told.adjectives, *particles)})
         self._of_ends = tuple(words.rstrip() for words in particles)
         self.right = self._compile_right()
+        self.apposed = self._compile_apposed()
+        self.land_part = self._compile_land_part()
         self.of = re.compile(f" (?:{_plain(told.particles['de'])})")
 
     def is_bearing(self, name: str) -> bool:
@@ -227,15 +231,30 @@ class PlaceGrammar:
         """Capitalised words in a row, perhaps with the small words that names hold, perhaps numbered."""
         small = _any(self._told.name_particles)
         words = rf"(?: (?:{_CAPITAL}|{small}))*?(?: {_CAPITAL})*"
-        return re.compile(rf"(?<![^\W_]){_CAPITAL}{words}(?: [1-9](?![\w.,]))?")
+        return re.compile(rf"(?<![^\W_]){_CAPITAL}{words}(?: [1-9](?!\w|[.,]\d))?")
 
     def _compile_right(self) -> re.Pattern[str]:
         """What may follow a name that nothing announces: its village, cercle or region, or how far it lies."""
         told = self._told
-        coarse = [word for level in ("village", "commune", "admin2", "admin1") for word in told.heads[level]]
+        levels = ("village", "town", "commune", "admin2", "admin1")
+        coarse = [word for level in levels for word in told.heads[level]]
         into = rf"(?:(?:{_plain(told.particles['en'])})(?:{_plain(told.particles['le'])})?)?"
         around = rf"{into}(?:(?:un|une|le|la|l'|petit|petite) ?)*(?:{_any(coarse)})(?: (?:{_any(told.adjectives)}))* "
         return re.compile(rf"[»\" ]*[,(] ?(?:{around}|(?:situee? )?a [0-9]+ ?(?:{_any(told.kilometres)})\b)")
+
+    def _compile_apposed(self) -> re.Pattern[str]:
+        """ ", un village frontalier": what only says of a name that it is a place, no further name in it."""
+        heads = _any([*self._told.heads["village"], *self._told.heads["town"]])
+        return re.compile(rf"[»\" ]*, ?(?:un|une|le|la) (?:(?:petit|petite) )?(?:{heads})(?: [a-z]+)?(?=[,.;])")
+
+    def _compile_land_part(self) -> re.Pattern[str]:
+        """ "dans le nord-est du pays": a part of the country, which says of the place that it is no other."""
+        told = self._told
+        into = rf"(?:{_plain(told.particles['en'])})(?:{_plain(told.particles['le'])})?"
+        part = rf"(?:extreme[- ])?(?:{_any([*told.bearings, *told.middles])})"
+        return re.compile(
+            rf"(?<!\w)(?:{into})?{part} (?:{_plain(told.particles['de'])})(?P<land>{_any(told.lands)})(?!\w)"
+        )
 
 
 def place_grammar(lexicon: Lexicon) -> PlaceGrammar:

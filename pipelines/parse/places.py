@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.catalog.country import Atlas
@@ -43,7 +44,7 @@ def find_places(text: str, lexicon: Lexicon, atlas: Atlas) -> list[PlaceMention]
     grammar, folded = place_grammar(lexicon), fold(text)
     phrases: list[_Phrase] = []
     for name, left in find_candidates(text, folded, grammar, atlas):
-        phrase = _Phrase(left.start, name.end, (name,), left, (), left.distance_km, left.bearing)
+        phrase = _read_phrase(name, left, folded, grammar)
         joined = _join(phrases[-1], phrase, folded, grammar, text) if phrases else None
         if joined is not None:
             phrases[-1] = joined
@@ -53,7 +54,29 @@ def find_places(text: str, lexicon: Lexicon, atlas: Atlas) -> list[PlaceMention]
             phrase = _inherit(phrases[-1], phrase, folded, grammar) if phrases else phrase
             phrases.append(_silence(phrase, folded, grammar, atlas.capitals))
     phrases = _share_around(phrases, folded, grammar)
-    return [_mention(phrase, text) for phrase in _take_same(phrases, text, folded, grammar)]
+    mentions = [_mention(phrase, text, atlas) for phrase in _take_same(phrases, text, folded, grammar)]
+    return sorted([*mentions, *_find_parts(text, folded, grammar, mentions)], key=lambda mention: mention.span.start)
+
+
+def _find_parts(
+    text: str, folded: str, grammar: PlaceGrammar, mentions: Sequence[PlaceMention]
+) -> Iterator[PlaceMention]:
+    """ "dans le nord-est du pays": parts of a country that stand in no other phrase."""
+    taken = [(mention.span.start, mention.span.end) for mention in mentions]
+    for match in grammar.land_part.finditer(folded):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        name = Span(match.start("land"), match.end("land"), text[match.start("land") : match.end("land")])
+        yield PlaceMention(Span(match.start(), match.end(), text[match.start() : match.end()]), "country", (name,))
+
+
+def _read_phrase(name: Name, left: Left, folded: str, grammar: PlaceGrammar) -> _Phrase:
+    """One name with the words before it, and with those that only call it a village: "Boni, un gros bourg,"."""
+    apposed = grammar.apposed.match(folded, name.end) if left.role == "site" and left.level is None else None
+    if apposed is None:
+        return _Phrase(left.start, name.end, (name,), left, (), left.distance_km, left.bearing)
+    left = replace(left, level="village")
+    return _Phrase(left.start, apposed.end(), (name,), left, (), left.distance_km, left.bearing)
 
 
 def _join(before: _Phrase, phrase: _Phrase, folded: str, grammar: PlaceGrammar, text: str) -> _Phrase | None:
@@ -191,7 +214,7 @@ def _take_same(phrases: list[_Phrase], text: str, folded: str, grammar: PlaceGra
     return taken
 
 
-def _mention(phrase: _Phrase, text: str) -> PlaceMention:
+def _mention(phrase: _Phrase, text: str, atlas: Atlas) -> PlaceMention:
     left, level = phrase.left, phrase.left.level
     relation: Relation = left.relation or "at"
     if relation == "between" and len(phrase.names) == 1:
@@ -213,4 +236,13 @@ def _mention(phrase: _Phrase, text: str) -> PlaceMention:
         role=left.role,
         is_post=left.is_body or (left.is_post and left.relation is None),
         is_goal=left.is_goal,
+        regions=_find_regions(phrase.names[0].ids, atlas),
     )
+
+
+def _find_regions(ids: Iterable[str], atlas: Atlas) -> frozenset[str]:
+    """The first-level units that lie around any that bears a name, now or ever."""
+    units = [found for found in ids if found[2:3] == ":"]
+    places = (atlas.place(found) for found in ids if "/" in found)
+    units += [unit for place in places if place is not None for unit in place.units]
+    return frozenset(above for unit in units for above in atlas.units.ever_above(unit) if above[3:4] == "1")
