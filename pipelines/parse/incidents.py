@@ -5,12 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pipelines.mentions import DateMention, PlaceMention
-from pipelines.parse.drafts import (
-    Draft,
-    Story,
-    heading_day,
-    heading_places,
-)
+from pipelines.parse.drafts import Draft, Story, heading_day, heading_places
 from pipelines.parse.frames import (
     Frame,
     build_frame,
@@ -31,7 +26,7 @@ from pipelines.parse.frames import (
     site_names,
 )
 from pipelines.parse.joint import are_told_apart, find_listed, hand_out, is_split, singles_out, split_draft
-from pipelines.parse.openings import Scene, is_aside, opens_incident, tells_one_more
+from pipelines.parse.openings import Scene, is_aside, is_other_deed, opens_incident, tells_one_more
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.told_days import ToldDays
@@ -107,7 +102,7 @@ class StoryBuilder:
             return "open" if self._starts_new(self._open, segment, frame) else "attach"
         if self._places_open(segment):
             return "place"
-        if not segment.is_fact or is_vague(segment):
+        if not segment.is_fact or is_vague(segment) or (self._open is None and segment.tells_of_nobody):
             return "context"
         if self._is_total(segment):
             return "total"
@@ -199,6 +194,8 @@ class StoryBuilder:
     def _starts_new(self, draft: Draft, segment: Segment, frame: Frame) -> bool:
         if draft.is_joint and site_names(frame) <= {name for part in self._joint for name in part.names}:
             return False
+        if segment.tells_of_nobody:
+            return False
         scene = Scene(self._tagged, segment, frame, self._waiting, self._paragraph, bool(self._days))
         return opens_incident(draft, scene)
 
@@ -216,9 +213,10 @@ class StoryBuilder:
         self._attach(draft, segment, frame)
         draft.places = list(frame.sites)
         marks = segment.marks.union(*(before.marks for before in own))
-        draft.is_another = tells_one_more(segment)
-        if "another_act" in segment.marks and self._open is not None:
-            draft.lent = self._open.sites
+        is_other = self._open is not None and is_other_deed(self._open, segment)
+        draft.is_another = is_other or tells_one_more(segment)
+        if is_other or "another_act" in segment.marks:
+            draft.lent = self._open.sites if self._open else []
         if not draft.places and marks & {"same_place", "same_fate"}:
             draft.places = list(self._open.places) if self._open else []
         if frame.day is not None:

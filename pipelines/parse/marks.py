@@ -43,5 +43,5 @@ _PERIOD_MARKS = ("background", "roll_up")
 _SENTENCE_MARKS = (
     "background", "framing", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
     "courteous", "accidents", "burials", "same_place", "same_fate", "superseded_all", "placing", "known_attackers",
-    "onward", "of_self",
+    "onward", "of_self", "beside", "bodies",
 )  # fmt: skip

@@ -78,8 +78,10 @@ def opens_incident(draft: Draft, scene: Scene) -> bool:
         return False
     if singles_out(draft.listed, segment):
         return True
-    if frame.day is None and (_is_reaction(segment) or _tells_care(segment)):
+    if (frame.day is None and _tells_care(segment)) or _is_reaction(segment, frame) or _finds_the_dead(draft, segment):
         return False
+    if is_other_deed(draft, segment):
+        return True
     if not scene.has_own_day and _is_of_the_same(segment):
         return False
     if _is_elsewhere(draft, scene):
@@ -105,9 +107,34 @@ def _is_listed_anew(draft: Draft, scene: Scene, *, new_day: bool) -> bool | None
     return True if is_new_section(scene.tagged, draft.segments[-1], segment) else None
 
 
-def _is_reaction(segment: Segment) -> bool:
-    """ "Les assaillants ont été repoussés aux portes de Seguenega": how it went on, be it some way off."""
-    return bool(segment.cause_acts) and all(act.kind == "repel" for act in segment.cause_acts)
+def _is_reaction(segment: Segment, frame: Frame) -> bool:
+    """ "Les assaillants ont été repoussés aux portes de Seguenega": how it went on, be it some way off.
+
+    "Ce matin, selon le ministère, l'ennemi a été mis en déroute" is a day of who speaks.
+    """
+    is_undated = frame.day is None or (frame.day.form == "offset" and frame.day.anchor != "previous")
+    return is_undated and bool(segment.cause_acts) and all(act.kind == "repel" for act in segment.cause_acts)
+
+
+def _finds_the_dead(draft: Draft, segment: Segment) -> bool:
+    """ "Les corps des trois gendarmes ont été retrouvés lundi à Tongomayel": the dead of what was told, found later."""
+    if "bodies" not in segment.marks or segment.cause_acts or segment.is_further:
+        return False
+    told = [toll for part in draft.segments for toll in part.tolls if toll.outcome == "killed"]
+    taken = [toll for part in draft.segments for toll in part.tolls if toll.outcome in {"missing", "kidnapped"}]
+    counts = {toll.amount.count.best for toll in (*told, *taken)}
+    return bool(counts) and all(toll.amount.count.best in counts for toll in segment.tolls)
+
+
+def is_other_deed(draft: Draft, segment: Segment) -> bool:
+    """ "Plus tôt dans la même journée, trois bergers avaient été enlevés", after an attack: a deed of another kind.
+
+    Said of the same day, or with words such as "en outre": otherwise it may be a part of the one told.
+    """
+    is_led = "beside" in segment.marks or any(mention.form == "same_day" for mention in segment.dates)
+    kinds = {act.kind for act in segment.cause_acts} & _OWN_DEEDS
+    told = {act.kind for part in draft.segments for act in part.acts}
+    return is_led and bool(kinds) and not kinds & told
 
 
 def _is_day_of_speech(segment: Segment, frame: Frame) -> bool:
@@ -161,5 +188,6 @@ def _is_further_that_day(draft: Draft, scene: Scene) -> bool:
     return bool(segment.strong_acts) and bool(segment.places or lead.places)
 
 
+_OWN_DEEDS = frozenset({"abduct", "mine_hit", "explode", "suicide", "strike"})  # those seldom a part of another deed
 _OF_ACTORS = frozenset({"known_attackers", "onward", "of_self"})  # marks that tell who acts, not where
 _SCENE_LEAD = 30  # characters from the start of the sentence

@@ -24,10 +24,22 @@ def find_meanwhile(tagged: Tagged, first: int, end: int) -> Iterator[int]:
     marks = {mark.first: mark.end for mark in tagged.marks("meanwhile", first, end)}
     joints = {index: index + 1 for index in range(first, end) if _opens_main_clause(tagged, index, end)}
     start = first
+    yield from _find_after_fronted(tagged, first, end)
     for cut, after in sorted((joints | marks).items()):
         if is_telling(tagged, start, cut) and is_telling(tagged, after, end) and _is_elsewhere(tagged, start, cut, end):
             yield cut
             start = cut
+
+
+def _find_after_fronted(tagged: Tagged, first: int, end: int) -> Iterator[int]:
+    """ "Tandis que Segbana était visée, on tirait à Kalalé": where the main clause begins."""
+    fronted = tagged.marks("meanwhile", first, min(end, first + _FRONT))
+    for index in range(fronted[0].end, end - 1) if fronted else ():
+        before, after = tagged.within("place", first, index), _find_names(tagged, index + 1, end)
+        is_two = bool(before and after) and not after & name_keys(tag.value for tag in before)
+        if tagged.line.words[index] == "," and is_two and is_telling(tagged, index + 1, end):
+            yield index + 1
+            return
 
 
 def find_where_clauses(tagged: Tagged, first: int, end: int) -> Iterator[int]:
@@ -167,4 +179,5 @@ _DAY_REACH = 7  # words of a day between "et" and the figure of a share
 _SUBJECT_REACH = 6  # words between "et" and the verb of the clause that it begins
 _OPENING = 9  # words in which a sentence comes to the pronoun that leads it
 _NOUN_REACH = 2  # words between "une seconde" and its noun
+_FRONT = 4  # words in which a sentence comes to the "tandis que" that leads it
 _LEAD = 4  # words that a sentence opens with

@@ -203,6 +203,8 @@ class ClaimWords(_Section):
     onward: tuple[str, ...] = ()
     of_self: tuple[str, ...] = ()
     one_more: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     came_after: tuple[str, ...] = ()
     another_band: tuple[str, ...] = ()
     proverbs: tuple[str, ...] = ()

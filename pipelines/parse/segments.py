@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.acts import RESULTS, Act, find_acts
 from pipelines.parse.amounts import Amount
-from pipelines.parse.clauses import (
-    counts_from_act,
-    find_afterwards,
-    find_likened,
-    find_prior,
-    find_relative_past,
-    find_second_telling,
-)
-from pipelines.parse.dates import is_dateline
+from pipelines.parse.clauses import find_prior, find_second_telling
 from pipelines.parse.marks import read_marks, sums_up
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.parallel import (
@@ -26,8 +18,9 @@ from pipelines.parse.parallel import (
     split_shares,
 )
 from pipelines.parse.parties import find_parties
+from pipelines.parse.segment_dates import read_dates
 from pipelines.parse.sentences import Sentence
-from pipelines.parse.tagging import Tag, Tagged
+from pipelines.parse.tagging import Tagged
 from pipelines.parse.toll_sides import RawToll
 from pipelines.parse.tolls import find_people, find_pronoun_tolls, find_tolls
 
@@ -72,6 +65,12 @@ class Segment:
     def counts_things(self) -> bool:
         """Whether it says how many things were taken, burned or destroyed."""
         return any(thing.count is not None and thing.count.best is not None for thing in self.things)
+
+    @property
+    def tells_of_nobody(self) -> bool:
+        """Whether all that it says is that nobody was hurt: of an incident told beside it."""
+        is_zero = bool(self.tolls) and all(toll.amount.count.rule == "none" for toll in self.tolls)
+        return is_zero and not (self.acts or self.things or self.dates or self.places)
 
     @property
     def is_plural(self) -> bool:
@@ -166,19 +165,29 @@ def _read(
         acts=find_acts(tagged, first, end),
         tolls=find_tolls(tagged, first, end, last_toll),
         things=find_materiel(tagged, first, end, last_thing),
-        dates=_read_dates(tagged, first, end),
+        dates=read_dates(tagged, first, end),
         places=_read_places(tagged, first, end),
         marks=read_marks(tagged, first, end),
         is_anaphoric=_speaks_again(tagged, first, end),
-        is_further=bool(tagged.marks("another", first, min(end, first + _OPENING))),
+        is_further=_turns_to_another(tagged, first, end),
         names_captive=_names_captive(tagged, first, end),
         names_prey=any(party.side == "non-state" for party in find_parties(tagged, first, end)),
     )
 
 
+def _turns_to_another(tagged: Tagged, first: int, end: int) -> bool:
+    """Whether words open with "un autre", or soon turn to something else: "Près de Gao, d'autre part"."""
+    is_further = tagged.marks("another", first, min(end, first + _OPENING))
+    return bool(is_further or tagged.marks("beside", first, min(end, first + _TURN_REACH)))
+
+
 def _names_captive(tagged: Tagged, first: int, end: int) -> bool:
-    """Whether somebody stands before a verb of coming free."""
+    """Whether somebody stands before a verb of coming free, or a pronoun for him: "l'armée les a libérés"."""
     freed = [tag for tag in tagged.within("deed", first, end) if tag.value.entry.act == "release"]
+    for tag in freed:
+        before = tagged.words(max(first, tag.first - _PRONOUN_REACH), tag.first)
+        if tag.value.voice == "active" and tag.value.form == "part" and not tagged.lexis.objects.isdisjoint(before):
+            return True
     told = [tag for tag in freed if tag.value.voice != "active" and tag.value.form == "part"]
     return any(find_parties(tagged, first, tag.first) for tag in told)
 
@@ -216,71 +225,13 @@ def _read_places(tagged: Tagged, first: int, end: int) -> list[PlaceMention]:
     return [tag.value for tag in (own if any(_is_fine_site(tag.value) for tag in own) else tags)]
 
 
-def _read_dates(tagged: Tagged, first: int, end: int) -> list[DateMention]:
-    """The days of a segment; those of what came before ("en réaction aux opérations de lundi") if it has no other."""
-    likened = find_likened(tagged, first, end)
-    tags = [tag for tag in tagged.within("date", first, end) if tag.first not in likened]
-    ranges = (find_prior, find_relative_past, find_afterwards)
-    aside = {index for find in ranges for index in find(tagged, first, end)}
-    own = [_read_date(tagged, tag, first, end) for tag in tags if tag.first not in aside]
-    if any(mention.part != "report" for mention in own):
-        return own
-    return [_read_date(tagged, tag, first, end) for tag in tags]
-
-
 def _is_fine_site(place: PlaceMention) -> bool:
     return place.role == "site" and place.relation in {"at", "near", "between"} and place.level != "commune"
 
 
-def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
-    """A day right after words of telling says when it was told: "publié ce lundi", "a annoncé mardi"."""
-    mention: DateMention = tag.value
-    if counts_from_act(tagged, tag, end):
-        is_other = any(mark.end == tag.first for mark in tagged.marks("came_after", first, tag.first))
-        days = -(mention.offset_days or 0)
-        return replace(mention, offset_days=days) if is_other else replace(mention, part="report")
-    if mention.part == "report" and not is_dateline(tagged.line.text, mention) and _happened(tagged, tag, first):
-        mention = replace(mention, part=None)
-    marks = tagged.marks("telling", max(first, tag.first - 5), tag.first)
-    told = any(mark.end >= tag.first - 2 and not _opens_clause(tagged, mark.end, tag.first) for mark in marks)
-    if not told and len(tagged.within("date", first, end)) > 1 and not _dates_deed(tagged, tag, first, end):
-        told = bool(tagged.marks("telling", tag.end, min(end, tag.end + 6))) and not tagged.within(
-            "act", tag.end, min(end, tag.end + 6)
-        )
-    return replace(mention, part="report") if told else mention
-
-
-def _dates_deed(tagged: Tagged, tag: Tag, first: int, end: int) -> bool:
-    """ "ont été tués à Boni samedi, ont indiqué lundi des élus": it goes with the verb, and the telling has its own.
-
-    Between the verb and the day stands no more than where it was done.
-    """
-    deeds = tagged.within("deed", max(first, tag.first - _DEED_REACH), tag.first)
-    between = tagged.words(deeds[-1].end, tag.first) if deeds else []
-    is_near = bool(deeds) and not any(word in _PAUSES for word in between)
-    is_near = is_near and not tagged.marks("telling", deeds[-1].end, tag.first)
-    return is_near and bool(tagged.within("date", tag.end, min(end, tag.end + _TELLING_REACH + 2)))
-
-
-def _happened(tagged: Tagged, tag: Tag, first: int) -> bool:
-    """ "dit avoir frappé, lundi": between the word of telling and the day stands what was done."""
-    reach = max(first, tag.first - _TELLING_REACH)
-    ends = [mark.end for name in ("saying", "telling") for mark in tagged.marks(name, reach, tag.first)]
-    if not ends:
-        return tag.first - first > 1
-    return _opens_clause(tagged, max(ends), tag.first) or bool(tagged.within("act", max(ends), tag.first))
-
-
-def _opens_clause(tagged: Tagged, first: int, end: int) -> bool:
-    """Whether what is told begins between the word of telling and the day: "annonce que le 14 mars"."""
-    words = tagged.words(first, end)
-    return bool(tagged.within("deed", first, end)) or any(word in tagged.lexis.contents for word in words)
-
-
 _OPENING = 3  # words that open a sentence
-_DEED_REACH = 8  # words between a verb and its day
-_PAUSES = frozenset(",;:()")
-_TELLING_REACH = 7  # words between words of telling and their day
+_TURN_REACH = 12  # words in which a sentence turns to something else
+_PRONOUN_REACH = 3  # words from a pronoun to its verb
 # acts that tell an incident only with a figure or a thing
 _RESULT_ACTS = frozenset(
     {"seize", "find", "hurt", "kill", "lose", "arrest", "miss", "hit", "capture", "release", "surrender", "intercept"}

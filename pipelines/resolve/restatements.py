@@ -28,7 +28,7 @@ def merge_restatements(reports: Sequence[Report]) -> tuple[list[Report], list[Re
 
 def is_restated(first: Report, second: Report) -> bool:
     """Whether two incidents of one article are one: day and place agree, and no figure contradicts."""
-    if "another" in second.flags and not _share_figures(first.tolls, second.tolls):
+    if "another" in {*second.flags} - {*first.flags} and not _share_figures(first.tolls, second.tolls):
         return False
     if _is_lead_of(first, second) or _retells(first, second) or _is_told_on(first, second):
         return True

@@ -188,13 +188,26 @@ SIDE_BY_SIDE = [
      ["Boni", "Tessit", "Léré"]),
     ("Samedi, des combats ont opposé l'armée au JNIM dans les localités de Tessit et de Labbezanga.", ["Tessit"]),
     ("Dimanche, deux soldats ont été tués à Boni et cinq blessés évacués à Sévaré.", ["Boni"]),
+    ("Tandis que le marché de Boni était visé, on tirait à Hombori.", ["Boni", "Hombori"]),
+    ("Au moment même où le poste de Boni était attaqué, des hommes armés ont tué deux soldats à Hombori.",
+     ["Boni", "Hombori"]),
+    ("Mardi, un homme a été tué à Boni. Plus tôt dans la même journée, trois bergers avaient été enlevés.",
+     ["Boni", "Boni"]),
+    ("Dimanche, trois gendarmes ont été enlevés à Boni. Leurs corps sans vie ont été retrouvés mardi à Hombori.",
+     ["Boni"]),
+    ("Dimanche, un poste a été attaqué dans la région de Mopti. Près de Gao, dans le nord, d'autre part, les positions "
+     "d'un groupe ont été attaquées.", [None, "Gao"]),
+    ("Lundi, un convoi a été attaqué à Tessit. Dans la région de Kayes, des hommes armés ont attaqué un poste.",
+     ["Tessit", None]),
+    ("Lundi, cinq soldats ont été tués à Boni. Vendredi, l'attaque d'un camp du centre du pays avait fait huit morts.",
+     ["Boni", None]),
     ("Une embuscade a eu lieu lundi à Adab-Dab. Deux soldats sont morts, et l'attaque d'Adab Dab a été revendiquée.",
      ["Adab-Dab"]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "places"), SIDE_BY_SIDE)
-def test_incidents_told_side_by_side(text: str, places: list[str]) -> None:
+def test_incidents_told_side_by_side(text: str, places: list[str | None]) -> None:
     assert [report.where.place for report in read(text).reports] == places
 
 
