@@ -27,7 +27,7 @@ from pipelines.parse.sides import is_told, settle_outcome, settle_side, settle_s
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.told_things import add_thing
 from pipelines.parse.toll_sides import RawToll
-from pipelines.parse.toll_sums import settle_told_sums
+from pipelines.parse.toll_sums import lend_sides, settle_told_sums
 from pipelines.parse.types import choose_type, gather_facts
 from pipelines.parse.voices import Voice, own_voice
 
@@ -146,7 +146,7 @@ class ClaimMaker:
     def _tolls(self, segments: Sequence[Segment], roles: Roles, kind: str = "") -> Iterable[TollClaim]:
         """The tolls of an incident; a later figure for the same people is a rival or a repetition: the finer stays."""
         rows: list[TollClaim] = []
-        for tolls in settle_told_sums([segment.tolls for segment in segments]):
+        for tolls in lend_sides(settle_told_sums([segment.tolls for segment in segments])):
             told = len(rows)
             for toll in tolls[: _MOST_ROWS - told]:
                 row = self._toll(toll, roles, rows, kind)

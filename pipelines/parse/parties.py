@@ -14,8 +14,8 @@ SIDES: dict[str, Side] = {
 
 
 _NAME_REACH = 4  # words between people and the name of their party
-_SERVICES = frozenset({"gendarmerie", "police", "customs", "guard", "volunteers", "outside"})
-_EMPLOYERS = _SERVICES | {"army"}
+SERVICES = frozenset({"gendarmerie", "police", "customs", "guard", "volunteers", "outside"})
+_EMPLOYERS = SERVICES | {"army"}
 _NO_CIVILIANS = frozenset({"fighters", "volunteers"})  # whatever "civil" after them may say
 
 
@@ -77,7 +77,7 @@ def _take_service(tagged: Tagged, party: PartyTag, start: int) -> PartyTag:
     ):
         return party
     for tag in tagged.within("person", start + 1, start + _NAME_REACH):
-        if tag.value.actor_class in (_EMPLOYERS if is_servant else _SERVICES) and all(
+        if tag.value.actor_class in (_EMPLOYERS if is_servant else SERVICES) and all(
             w in tagged.lexis.inside for w in tagged.words(start, tag.first)
         ):
             actor_class: str = tag.value.actor_class

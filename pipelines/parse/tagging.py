@@ -149,19 +149,19 @@ def find_dateline(line: Line, sentences: Sequence[Sentence], places: Sequence[Ta
     if not any(first <= tag.first <= first + 1 for tag in places) or first + 1 >= end:
         return 0, 0
     stop = min(end, first + _DATELINE)
-    signs = [i for i in range(first, stop) if line.words[i] in _DATELINE_ENDS or _is_dash(line, i)]
+    signs = [i for i in range(first, stop) if line.words[i] in _DATELINE_ENDS or follows_dash(line, i)]
     if any(line.words[i] == ")" and line.words[i + 1] in words.joiners for i in signs if i + 1 < end):
         return 0, 0  # "Sollé (Nord), Boko (Centre-Nord) et ..."
     opener = next((i for i in range(first, min(first + 4, end)) if line.words[i] in _DATELINE_OPENERS), None)
     if opener is None and signs:  # "NIAMEY -- L'armée ..."
         place = next(tag for tag in places if first <= tag.first <= first + 1)
-        return (first, place.end) if _is_dash(line, place.end) else (0, 0)
+        return (first, place.end) if follows_dash(line, place.end) else (0, 0)
     return (first, signs[-1] + 1) if signs else (0, 0)
 
 
-def _is_dash(line: Line, index: int) -> bool:
+def follows_dash(line: Line, index: int) -> bool:
     """Whether a dash between blanks stands right before a word."""
-    return index > 0 and bool(_DASH.fullmatch(line.text[line.ends[index - 1] : line.starts[index]]))
+    return 0 < index < len(line.words) and bool(_DASH.fullmatch(line.text[line.ends[index - 1] : line.starts[index]]))
 
 
 def _is_party(mention: PlaceMention, hits: Iterable[ActorHit], people: frozenset[int]) -> bool:

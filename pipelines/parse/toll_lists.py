@@ -8,8 +8,9 @@ from typing import NamedTuple
 from pipelines.mentions import Side
 from pipelines.parse.amounts import Amount
 from pipelines.parse.counts import Count
+from pipelines.parse.lexis import Person
 from pipelines.parse.parties import PartyTag, find_parties
-from pipelines.parse.tagging import Tag, Tagged
+from pipelines.parse.tagging import Tag, Tagged, follows_dash
 from pipelines.parse.toll_sides import RawToll
 
 
@@ -35,11 +36,8 @@ def settle_lists(tagged: Tagged, tolls: Sequence[RawToll]) -> list[RawToll]:
         if toll.amount.first < end:
             continue  # listed already
         items = find_list(tagged, toll)
-        if items and _is_open(tagged, toll):
-            settled += _hand_out(tagged, toll, items)
-            end = items[-1].end
-        else:
-            settled.append(toll)
+        settled += _hand_out(tagged, toll, items)
+        end = items[-1].end if items else end
     return settled
 
 
@@ -53,7 +51,11 @@ def _is_open(tagged: Tagged, toll: RawToll) -> bool:
 
 
 def _hand_out(tagged: Tagged, toll: RawToll, items: Sequence[Item]) -> list[RawToll]:
-    if len({item.side for item in items}) == 1:
+    sides = {item.side for item in items}
+    if not _is_open(tagged, toll) or not items:
+        parts = items if sides == {toll.side} else []
+        return [toll, *(_make_part(tagged, toll, item, is_subset=True) for item in parts)]
+    if len(sides) == 1:
         item = items[0]
         actor_class = item.party.actor_class if item.party else None
         whole = toll._replace(side=item.side, party=item.party, actor_class=actor_class, rule="named")
@@ -95,12 +97,20 @@ def find_list(tagged: Tagged, toll: RawToll) -> list[Item]:
             break
         start = _skip_joiner(tagged, item.end)
     is_whole = len(items) >= _FEWEST and sum(item.number for item in items) == whole
-    return items if is_whole else []
+    return items if is_whole and not _has_own_fate(tagged, items[-1].end, toll) else []
+
+
+def _has_own_fate(tagged: Tagged, end: int, toll: RawToll) -> bool:
+    """ "deux morts, un gendarme et un civil blessés": they are others."""
+    fates = {tag.value.entry.people for tag in tagged.within("deed", end, end + _FATE_REACH)}
+    return bool(fates - {None, toll.outcome})
 
 
 def _find_opening(tagged: Tagged, first: int) -> int | None:
     """The word after the sign that opens the list: behind "six morts", "dix civils maliens", "ont péri hier"."""
     for index in range(first, first + _OPENING_REACH):
+        if follows_dash(tagged.line, index):
+            return index
         if index >= len(tagged.line.words) or tagged.at("deed", index) is not None or tagged.at("count", index):
             return None
         if tagged.line.words[index] in _OPENERS:
@@ -124,7 +134,9 @@ def _read_item(tagged: Tagged, first: int, leader: Item | None) -> Item | None:
     if number is None:
         return None
     for at in range(index, min(index + _NOUN_REACH, len(words))):
-        person = tagged.at("person", at)
+        person, nation = tagged.at("person", at), tagged.at("demonym", at)
+        if person is None and nation is not None:  # "un Indien"
+            person = Tag(at, nation.end, Person("anyone", True))
         if person is not None:
             return _make_item(tagged, first, number, person, leader)
         if words[at] in _SIGNS or tagged.at("deed", at) is not None:
@@ -161,4 +173,5 @@ _OPENERS = frozenset(":(,")
 _SIGNS = frozenset(",.;:()«»")
 _FEWEST = 2
 _OPENING_REACH = 4  # words between a figure or its verb and the sign that opens the list
+_FATE_REACH = 2  # words between the last of a list and a verb of their own
 _NOUN_REACH = 3  # words between a figure and the noun of people

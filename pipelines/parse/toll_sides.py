@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from pipelines.mentions import Outcome, Side
 from pipelines.parse.amounts import Amount
 from pipelines.parse.cues import Cue, find_loss, find_subject
-from pipelines.parse.parties import PartyTag, find_parties
+from pipelines.parse.parties import SERVICES, PartyTag, find_parties
 from pipelines.parse.tagging import Tag, Tagged
 
 SideRule = Literal["named", "camp", "outcome", "own", "agent", "previous", "open"]
@@ -44,10 +44,10 @@ def find_side(
     named = _head_party(tagged, amount) or _find_identity(tagged, amount)
     if named is None and actor_class != "suspects":
         named = _find_complement(tagged, amount, end)
-    if actor_class == "suspects" and outcome in {"neutralised", "surrendered"}:
+    if actor_class == "suspects" and outcome in {"neutralised", "surrendered", "captured"}:
         return "non-state", "outcome", None, actor_class
     is_held = outcome == "arrested" and named is not None and named.side == "civilian"
-    if is_held or (actor_class == "suspects" and outcome in {"arrested", "captured", "released"}):
+    if is_held or (actor_class == "suspects" and outcome in {"arrested", "released"}):
         group = _find_group(tagged, amount, end)
         return ("non-state" if group else "unknown"), "named", group, actor_class
     camp = camp_side(tagged, amount, first if before is None else _past_camp(amount, before, first), end)
@@ -203,7 +203,17 @@ def _head_party(tagged: Tagged, amount: Amount) -> PartyTag | None:
         return None
     if amount.head.value.actor_class in {"anyone", "suspects"}:
         return None
-    return find_parties(tagged, amount.head.first, amount.head.first + 1)[0]
+    return _find_service(tagged, amount.head) or find_parties(tagged, amount.head.first, amount.head.first + 1)[0]
+
+
+def _find_service(tagged: Tagged, head: Tag) -> PartyTag | None:
+    """ "un poste de police ... trois agents": agents of nobody else are of the service told last."""
+    is_bare = set(tagged.words(head.end, head.end + 1)).isdisjoint(tagged.lexis.complements)
+    if head.end != head.first + 1 or not is_bare or tagged.line.words[head.first] not in tagged.lexis.servants:
+        return None
+    before = find_parties(tagged, max(0, head.first - _ANTECEDENT_REACH), head.first)
+    told = [party for party in before if party.side not in {"non-state", "unknown"}]
+    return told[-1] if told and told[-1].actor_class in SERVICES else None
 
 
 def _find_complement(tagged: Tagged, amount: Amount, end: int) -> PartyTag | None:

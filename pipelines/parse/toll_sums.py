@@ -23,6 +23,24 @@ def settle_told_sums(told: Told) -> list[list[RawToll]]:
     return rows
 
 
+def lend_sides(told: Told) -> list[list[RawToll]]:
+    """The tolls of nobody classed with the side that their figure has elsewhere: "dix soldats ... 10 morts"."""
+    every = [toll for tolls in told for toll in tolls]
+    return [[_lend_side(toll, every) if _may_be_sum(toll) else toll for toll in tolls] for tolls in told]
+
+
+def _lend_side(toll: RawToll, every: Sequence[RawToll]) -> RawToll:
+    sides = {
+        other.side for other in every if not _may_be_sum(other) and not other.is_subset and _is_as_many(other, toll)
+    }
+    sides.discard(None)
+    return toll._replace(side=sides.pop(), rule="previous") if len(sides) == 1 else toll
+
+
+def _is_as_many(toll: RawToll, other: RawToll) -> bool:
+    return toll.outcome == other.outcome and toll.amount.count.best == other.amount.count.best
+
+
 def _may_be_sum(toll: RawToll) -> bool:
     is_open = toll.party is None and toll.rule in _OPEN
     return is_open and not toll.is_subset and toll.amount.kind in _UNCLASSED and (toll.amount.count.best or 0) > 1

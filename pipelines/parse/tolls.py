@@ -81,7 +81,11 @@ def _is_speaker(tagged: Tagged, amount: Amount, cue: Cue | None) -> bool:
     """ "Un responsable évoque dix blessés", "selon un habitant": who tells of it."""
     if amount.kind != "person" or amount.count.rule not in _UNCOUNTED:
         return False
-    if any(mark.end == amount.first for mark in tagged.marks("quoting", max(0, amount.first - 3), amount.first)):
+    before = max(0, amount.first - 3)
+    if any(mark.end == amount.first for mark in tagged.marks("quoting", before, amount.first)):
+        return True
+    said = [mark for mark in tagged.marks("saying", before, amount.first) if mark.end == amount.first]
+    if any(tagged.line.words[mark.first - 1] in _SAID_SIGNS for mark in said):  # ", dit un habitant"
         return True
     if cue is None or cue.tag is None or not cue.is_right:
         return False
@@ -244,6 +248,7 @@ def _leans_on(toll: RawToll, whole: RawToll) -> bool:
 
 
 _SIGNS = frozenset(",;:.()")
+_SAID_SIGNS = frozenset(',»"')
 _SPEAKER_REACH = 6  # words between a speaker and the word of saying
 _UNCOUNTED = frozenset({"article", "plural"})
 _ASIDE = ([","], ["("])
