@@ -19,7 +19,7 @@ from pipelines.parse.places import find_places
 from pipelines.parse.segments import Segment, read_segments
 from pipelines.parse.sentences import split_sentences
 from pipelines.parse.story import build_story
-from pipelines.parse.story_sums import take_out_sums
+from pipelines.parse.story_sums import take_in_results, take_out_sums
 from pipelines.parse.surrenders import settle_verbs_of_one_side
 from pipelines.parse.tagging import Tagged, tag_article
 from pipelines.parse.triage import look_at, triage
@@ -62,6 +62,7 @@ def parse_article(article: Article, lexicon: Lexicon, actors: Actors, atlas: Atl
     maker = ClaimMaker(article.article_id, tagged, text.raw_span, voice, _first_state(tagged))
     story = build_story(tagged, segments)
     take_out_sums(story)
+    take_in_results(story)
     claims = maker.make_all(story)
     return Parsed(
         is_security=True,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipelines.mentions import DEAD
+from pipelines.mentions import DEAD, DateMention
 from pipelines.parse.drafts import Draft, Story
+from pipelines.parse.frames import is_coarse_place
 from pipelines.parse.segments import Segment
 from pipelines.parse.toll_sides import RawToll
 
@@ -19,6 +20,40 @@ def take_out_sums(story: Story) -> None:
             if any(_is_sum(draft, segment, toll, others) for toll in segment.tolls):
                 draft.segments[number] = replace(segment, tolls=[])
                 story.totals.append(replace(segment, things=[]))
+
+
+def take_in_results(story: Story) -> None:
+    """Move what sums up one incident ("en tout, dix terroristes ont été neutralisés") from the totals into it."""
+    for segment in list(story.totals):
+        draft = _find_summed(story, segment)
+        if draft is not None and _is_result(draft, segment):
+            story.totals.remove(segment)
+            draft.segments = sorted([*draft.segments, segment], key=lambda part: part.index)
+
+
+def _find_summed(story: Story, segment: Segment) -> Draft | None:
+    """The only incident of a story, else the only one told in the paragraph of figures without a time and a place."""
+    if len(story.drafts) == 1:
+        return story.drafts[0]
+    if segment.sites or _times(segment):
+        return None
+    paragraph = segment.sentence.paragraph
+    near = [draft for draft in story.drafts if any(part.sentence.paragraph == paragraph for part in draft.segments)]
+    return near[0] if len(near) == 1 else None
+
+
+def _is_result(draft: Draft, segment: Segment) -> bool:
+    """Whether figures that sum up are of no other time than the incident, and tell what it does not tell itself."""
+    if not segment.tolls or segment.sentence.kind != "body":
+        return False
+    if _times(segment) and draft.date is not None and not all(is_coarse_place(place) for place in draft.sites):
+        return False
+    told = [toll for toll in _tolls(draft) if not toll.is_subset]
+    return not any(_is_alike(toll, other) for toll in segment.tolls for other in told)
+
+
+def _times(segment: Segment) -> list[DateMention]:
+    return [mention for mention in segment.dates if mention.part != "report"]
 
 
 def _is_sum(draft: Draft, segment: Segment, whole: RawToll, others: Sequence[Draft]) -> bool:
