@@ -103,6 +103,23 @@ def _find_former_fate(tagged: Tagged, first: int, end: int) -> range:
     return range(taken.first, max(taken.end, freed.first - _AUXILIARY))
 
 
+@once_a_range
+def find_rites(tagged: Tagged, first: int, end: int) -> range | tuple[int, ...]:
+    """ "Les soldats tués lundi à Boni ont été inhumés à Niamey": where a rite is told, all words but those of the deed.
+
+    A grave, an honour or a mass has a day and a place of its own.
+    """
+    rites = [mark.first for mark in tagged.marks("rites", first, end)]
+    deeds = [tag for tag in tagged.within("deed", first, end) if tag.value.entry.people == "killed"] if rites else []
+    if not deeds:
+        return range(0)
+    kept: set[int] = set()
+    for deed in deeds:
+        stops = [index - _AUXILIARY for index in rites if index >= deed.end]
+        kept.update(range(deed.first, min([end, *stops])))
+    return tuple(index for index in range(first, end) if index not in kept)
+
+
 def _clause_end(tagged: Tagged, first: int, end: int) -> int:
     return next((i for i in range(first, end) if tagged.line.words[i] == ","), end)
 

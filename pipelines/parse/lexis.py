@@ -197,7 +197,7 @@ _CLAIM_MARKS = (
     "attempts", "roll_up", "another", "anaphora", "telling", "same_place", "concession", "prior", "likewise",
     "afterwards", "referring", "accidents", "placing", "courteous", "denied", "same_fate",
     "substitutes", "one_more", "superlatives", "came_after", "another_band", "proverbs", "meanwhile", "respectively",
-    "burials", "handed_over", "planned", "known_attackers", "onward", "of_self", "beside", "bodies",
+    "burials", "handed_over", "planned", "known_attackers", "onward", "of_self", "beside", "bodies", "rites",
 )  # fmt: skip
 _OUTCOME_MARKS = (
     "subset", "parts", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",

@@ -205,6 +205,7 @@ class ClaimWords(_Section):
     one_more: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+    rites: tuple[str, ...] = ()
     came_after: tuple[str, ...] = ()
     another_band: tuple[str, ...] = ()
     proverbs: tuple[str, ...] = ()

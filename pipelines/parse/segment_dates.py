@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipelines.mentions import DateMention
-from pipelines.parse.clauses import counts_from_act, find_afterwards, find_likened, find_prior, find_relative_past
+from pipelines.parse.clauses import (
+    counts_from_act,
+    find_afterwards,
+    find_likened,
+    find_prior,
+    find_relative_past,
+    find_rites,
+)
 from pipelines.parse.dates import is_dateline
 from pipelines.parse.tagging import Tag, Tagged
 
@@ -13,7 +20,8 @@ from pipelines.parse.tagging import Tag, Tagged
 def read_dates(tagged: Tagged, first: int, end: int) -> list[DateMention]:
     """The days of a segment; those of what came before ("en réaction aux opérations de lundi") if it has no other."""
     likened = find_likened(tagged, first, end)
-    tags = [tag for tag in tagged.within("date", first, end) if tag.first not in likened]
+    rites = find_rites(tagged, first, end)
+    tags = [tag for tag in tagged.within("date", first, end) if tag.first not in likened and tag.first not in rites]
     ranges = (find_prior, find_relative_past, find_afterwards)
     aside = {index for find in ranges for index in find(tagged, first, end)}
     own = [_read_date(tagged, tag, first, end) for tag in tags if tag.first not in aside]

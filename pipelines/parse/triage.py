@@ -149,7 +149,8 @@ class Scorer:
         return points * (self._told.context_factors[len(contexts) > 1] if contexts else 1)
 
     def _is_incident(self, cue: _Cue, sentence: _Sentence) -> bool:
-        is_dated = bool(sentence.bits & self._bit["when"]) and not sentence.bits & self._bit["background"]
+        is_told = not sentence.bits & self._bit["background"] or sentence.bits & self._bit.get("recent", 0)
+        is_dated = bool(sentence.bits & self._bit["when"]) and bool(is_told)
         return cue.points >= self._told.incident_points and is_dated
 
     def _tells_fate(self, sentence: _Sentence) -> bool:

@@ -201,6 +201,7 @@ SIDE_BY_SIDE = [
      ["Tessit", None]),
     ("Lundi, cinq soldats ont été tués à Boni. Vendredi, l'attaque d'un camp du centre du pays avait fait huit morts.",
      ["Boni", None]),
+    ("Les sept gendarmes tués lundi à Boni ont été inhumés mercredi à Bamako.", ["Boni"]),
     ("Une embuscade a eu lieu lundi à Adab-Dab. Deux soldats sont morts, et l'attaque d'Adab Dab a été revendiquée.",
      ["Adab-Dab"]),
 ]  # fmt: skip
