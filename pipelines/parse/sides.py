@@ -14,6 +14,10 @@ _SOLDIERS = frozenset({"army", "gendarmerie", "police", "guard", "customs", "vol
 
 def settle_side(toll: RawToll, roles: Roles) -> Side:
     """The side of a toll: what its words say, else the side that suffers in this incident."""
+    if roles.direction == "non-state" and _is_taken(toll):
+        return "civilian"
+    if toll.side is None and roles.direction == "non-state" and _is_massacred(toll):
+        return "civilian"
     if toll.side is not None and not (toll.side == "civilian" and toll.actor_class is None):
         return toll.side
     if toll.amount.count.best == 0 and roles.direction == "state":
@@ -34,6 +38,8 @@ def settle_outcome(toll: RawToll, side: Side, kind: str) -> Outcome:
 
     Suspects and mere "51 interpellés" are arrested even in a fight.
     """
+    if side == "civilian" and _is_taken(toll):
+        return "kidnapped"
     if kind == _ARRESTS and toll.outcome == "captured":
         return "arrested"
     if kind not in _FIGHTS:
@@ -42,6 +48,18 @@ def settle_outcome(toll: RawToll, side: Side, kind: str) -> Outcome:
     is_taken = toll.outcome == "arrested" and side == "non-state" and is_named
     is_led_away = toll.outcome == "kidnapped" and side == "state" and toll.actor_class in _SOLDIERS
     return "captured" if is_taken or is_led_away else toll.outcome
+
+
+def _is_massacred(toll: RawToll) -> bool:
+    """ "Ont massacré 137 personnes": nobody says so of soldiers."""
+    tag = toll.cue.tag if toll.cue is not None else None
+    return tag is not None and tag.value.entry.act == "kill_civil" and toll.actor_class == "anyone"
+
+
+def _is_taken(toll: RawToll) -> bool:
+    """ "Quatre civils ont été pris": by whom, only the incident tells."""
+    is_open = toll.cue is not None and toll.cue.tag is not None and not toll.cue.tag.value.entry.agent
+    return toll.outcome == "arrested" and toll.actor_class == "civilians" and is_open
 
 
 def _suffering(roles: Roles) -> Side:

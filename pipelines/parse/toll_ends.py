@@ -34,7 +34,7 @@ def _did_attackers(tagged: Tagged, tag: Tag, first: int, end: int) -> bool:
     """Whether an armed group is the one who does what a verb tells."""
     if tag.value.voice == "active":
         return subject_side(tagged, tag.first, first) == "non-state"
-    for mark in tagged.marks("by", tag.end, min(end, tag.end + _BY_REACH)):
+    for mark in tagged.marks("by", tag.first, min(end, tag.end + _BY_REACH)):
         parties = find_parties(tagged, mark.end, min(end, mark.end + _BY_REACH))
         return bool(parties) and parties[0].side == "non-state"
     return False

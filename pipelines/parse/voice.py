@@ -48,7 +48,7 @@ def read_deed(
 
 def _is_passive_phrase(line: Line, first: int, words: Lexis, before: Deed | None) -> bool:
     """ "a été pris d'assaut", "le camp est pris pour cible", "un camp pris d'assaut"."""
-    if line.words[first - 1] in words.passive_marks:
+    if line.words[first - 1] in words.passive_marks or line.words[first] in words.be:
         return True
     if line.words[first] not in words.phrase_participles:
         return False
