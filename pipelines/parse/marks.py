@@ -8,8 +8,9 @@ from pipelines.parse.tagging import Tagged
 
 def read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     """The marks of words `first` to `end` that tell how they are meant."""
-    names = {name for name in _SENTENCE_MARKS if tagged.marks(name, first, end)}
-    names -= {name for name in _PERIOD_MARKS if name in names and _is_compared(tagged, name, first, end)}
+    found = tagged.mark_names(first, end)
+    names = found & _SENTENCE_MARKS
+    names -= {name for name in _PERIOD_MARKS & names if _is_compared(tagged, name, first, end)}
     counts, denials = tagged.within("count", first, end), tagged.marks("denied", first, end)
     if denials and (not counts or denials[0].first < counts[0].first):
         names.add("denied")
@@ -18,7 +19,7 @@ def read_marks(tagged: Tagged, first: int, end: int) -> frozenset[str]:
     if names_another_act(tagged, first, end):
         names.add("another_act")
     forms = {tag.value.form for tag in tagged.within("date", first, end) if tag.value.part != "report"}
-    if forms == {"year"} and not tagged.marks("superlatives", first, end):  # "pour l'attaque de Bosso, en 2016"
+    if forms == {"year"} and "superlatives" not in found:  # "pour l'attaque de Bosso, en 2016"
         names.add("background")
     deeds = tagged.within("deed", first, end)
     told = [tag.value for tag in deeds if tag.value.form == "part" and not tag.value.is_bare]
@@ -39,9 +40,11 @@ def _is_compared(tagged: Tagged, name: str, first: int, end: int) -> bool:
 
 
 _COMPARED_REACH = 8  # words between "la plus meurtrière" and "depuis 2015"
-_PERIOD_MARKS = ("background", "roll_up")
-_SENTENCE_MARKS = (
-    "background", "framing", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
-    "courteous", "accidents", "burials", "same_place", "same_fate", "superseded_all", "placing", "known_attackers",
-    "onward", "of_self", "beside", "bodies",
+_PERIOD_MARKS = frozenset({"background", "roll_up"})
+_SENTENCE_MARKS = frozenset(
+    {
+        "background", "framing", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
+        "courteous", "accidents", "burials", "same_place", "same_fate", "superseded_all", "placing",
+        "known_attackers", "onward", "of_self", "beside", "bodies",
+    }
 )  # fmt: skip

@@ -15,7 +15,16 @@ from pipelines.parse.words import split_unquoted
 Value = TypeVar("Value")
 
 
-_Starts = list[tuple[str, list[tuple[list[str], Any]]]]  # phrases and their values by the name of their family
+class _Entry(NamedTuple):
+    """A phrase and its value; it `is_exact` if no word of it stands for others."""
+
+    size: int
+    words: list[str]
+    value: Any
+    is_exact: bool
+
+
+_Starts = list[tuple[str, list[_Entry]]]  # phrases by the name of their family
 
 
 class Line(NamedTuple):
@@ -28,12 +37,12 @@ class Line(NamedTuple):
     is_plain: bool = False  # written without accents
 
 
-class Found(NamedTuple, Generic[Value]):
-    """Words `first` to `end` (exclusive) of a line hold a phrase of this value."""
+class Tag(NamedTuple):
+    """Words `first` to `end` (exclusive) of a line and what they are."""
 
     first: int
     end: int
-    value: Value
+    value: Any
 
 
 def cut_line(text: str) -> Line:
@@ -130,26 +139,35 @@ class Scanner:
         """All phrases of a family, each as its words."""
         return self._families[name].phrases
 
-    def find(self, words: list[str]) -> dict[str, list[Found[Any]]]:
+    def find(self, words: list[str]) -> dict[str, list[Tag]]:
         """For each family all longest phrases in order, none inside another."""
-        found: dict[str, list[Found[Any]]] = {name: [] for name in self._families}
-        known, last = self._known, len(words) - 1
-        for index, word in enumerate(words):
+        found: dict[str, list[Tag]] = {name: [] for name in self._families}
+        known = self._known
+        for index, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False)):
             by_second, others = known.get(word) or self._learn(word)
-            for name, entries in by_second.get(words[index + 1], others) if index < last and by_second else others:
+            for name, entries in by_second.get(following, others) if by_second else others:
                 hits = found[name]
                 if hits and index < hits[-1].end:
                     continue
-                for phrase, value in entries:
-                    if len(phrase) == 1 or _agree(phrase, words, index):
-                        hits.append(Found(index, index + len(phrase), value))
+                for size, phrase, value, is_exact in entries:
+                    if size == 1 or (
+                        words[index : index + size] == phrase if is_exact else _agree(phrase, words, index)
+                    ):
+                        hits.append(Tag(index, index + size, value))
                         break
         return found
 
     def _learn(self, word: str) -> tuple[dict[str, _Starts], _Starts]:
         """What begins with a word: by the word after it, and what any other word leaves possible."""
-        starts = [(name, entries) for name, family in self._families.items() if (entries := family.starting(word))]
-        seconds = {phrase[1] for _, entries in starts for phrase, _ in entries if len(phrase) > 1}
+        starts = [
+            (
+                name,
+                [_Entry(len(phrase), phrase, value, not any("*" in part for part in phrase)) for phrase, value in told],
+            )
+            for name, family in self._families.items()
+            if (told := family.starting(word))
+        ]
+        seconds = {entry.words[1] for _, entries in starts for entry in entries if entry.size > 1}
         exact = {second for second in seconds if not second.endswith("*")}
         known = ({second: _keep(starts, second, exact) for second in exact}, _keep(starts, "", exact))
         if len(self._known) >= _KEPT_WORDS:
@@ -163,7 +181,7 @@ def _keep(starts: _Starts, second: str, exact: set[str]) -> _Starts:
     """The phrases that may go on with `second`: those that ask for another word are left out."""
     left_out = exact - {second}
     kept = [
-        (name, [entry for entry in entries if len(entry[0]) == 1 or entry[0][1] not in left_out])
+        (name, [entry for entry in entries if entry.size == 1 or entry.words[1] not in left_out])
         for name, entries in starts
     ]
     return [(name, entries) for name, entries in kept if entries]

@@ -90,8 +90,8 @@ def _find_told(words: Words, lexicon: Lexicon) -> Iterator[_Found]:
     """The sentences that hold a statement's word or an issuer."""
     phrases = _phrases(lexicon)
     start = 0
-    found: list[tuple[int, int, bool]] = [(a, b, is_issuer) for a, b, is_issuer in phrases.find(words.words)]
-    for end in _sentence_ends(words.text):
+    found = list(phrases.find(words.words))
+    for end in _sentence_ends(words.text) if found else ():
         here = []
         while found and words.starts[found[0][0]] < end:
             here.append(found.pop(0))

@@ -6,27 +6,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import wraps
-from typing import Any, NamedTuple, TypeVar
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from pipelines.catalog.actors import ActorHit, Actors
 from pipelines.catalog.language import Lexicon
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.counts import Count, find_counts
 from pipelines.parse.lexis import Lexis, lexis
-from pipelines.parse.phrases import Found, Line, cut_line
+from pipelines.parse.phrases import Line, Tag, cut_line
 from pipelines.parse.sentences import Sentence
 from pipelines.parse.voice import read_deed
 
 Answer = TypeVar("Answer")
-
-
-class Tag(NamedTuple):
-    """Words `first` to `end` (exclusive) and what they are."""
-
-    first: int
-    end: int
-    value: Any
 
 
 @dataclass(frozen=True)
@@ -67,8 +59,20 @@ class Tagged:
 
     def marks(self, name: str, first: int, end: int) -> list[Tag]:
         """The marks of that name among words `first` to `end`."""
-        kind = "mark:" + name
-        return self.within(kind, first, end) if self.firsts[kind] else []
+        return self.within("mark:" + name, first, end)
+
+    def mark_names(self, first: int, end: int) -> set[str]:
+        """The names of all marks among words `first` to `end`."""
+        firsts, names = self._all_marks
+        low = bisect_left(firsts, first)
+        return set(names[low : bisect_left(firsts, end, low)])
+
+    @cached_property
+    def _all_marks(self) -> tuple[list[int], list[str]]:
+        """Where each mark begins, in text order, and its name."""
+        marks = {kind.removeprefix("mark:"): firsts for kind, firsts in self.firsts.items() if kind.startswith("mark:")}
+        found = sorted((first, name) for name, firsts in marks.items() for first in firsts)
+        return [first for first, _ in found], [name for _, name in found]
 
 
 def once_a_range(find: Callable[[Tagged, int, int], Answer]) -> Callable[[Tagged, int, int], Answer]:
@@ -100,10 +104,9 @@ def tag_article(
     found = words.scanner.find(line.words)
     classed = frozenset(line.starts[index] for hit in found["person"] for index in range(hit.first, hit.end))
     counts = _counts(line, find_counts(text, lexicon))
-    kinds: dict[str, list[Tag]] = {kind: [Tag(*hit) for hit in phrases] for kind, phrases in found.items()}
-    kinds |= {
-        "thing": [tag for tag in kinds["thing"] if tag.value.item and not _is_other_word(line, tag, words)],
-        "act": [tag for tag in kinds["act"] if not _is_participle(line, tag, words)],
+    kinds = found | {
+        "thing": [tag for tag in found["thing"] if tag.value.item and not _is_other_word(line, tag, words)],
+        "act": [tag for tag in found["act"] if not _is_participle(line, tag, words)],
         "count": counts,
         "deed": _deeds(line, _drop_callings(found), words, {tag.first for tag in counts}),
         "date": [_at(line, mention.span.start, mention.span.end, mention) for mention in dates],
@@ -174,7 +177,7 @@ def _counts(line: Line, counts: Iterable[Count]) -> list[Tag]:
     return [_at(line, count.start, count.end, count) for count in counts]
 
 
-def _deeds(line: Line, verbs: Iterable[Found[Any]], words: Lexis, figures: Container[int]) -> list[Tag]:
+def _deeds(line: Line, verbs: Iterable[Tag], words: Lexis, figures: Container[int]) -> list[Tag]:
     """The verb forms, each with its voice; words that only look like a form are left out."""
     tags: list[Tag] = []
     for found in verbs:
@@ -184,7 +187,7 @@ def _deeds(line: Line, verbs: Iterable[Found[Any]], words: Lexis, figures: Conta
     return tags
 
 
-def _drop_callings(found: Mapping[str, Sequence[Found[Any]]]) -> list[Found[Any]]:
+def _drop_callings(found: Mapping[str, Sequence[Tag]]) -> list[Tag]:
     """The verbs but for those inside of words for people: "sous-traitant", "personnes déplacées", "mis en examen"."""
     inside = {index for person in found["person"] for index in range(person.first + 1, person.end)}
     return [verb for verb in found["deed"] if verb.first not in inside]
@@ -197,6 +200,7 @@ def _is_other_word(line: Line, tag: Tag, words: Lexis) -> bool:
     return tag.end - tag.first == 1 and line.words[last] in words.accentless and raw != line.words[last]
 
 
+__all__ = ["Tag", "Tagged", "find_dateline", "once_a_range", "tag_article"]
 _DATELINE = 14  # words
 _DATELINE_ENDS = frozenset({")", "–", "—"})
 _DATELINE_OPENERS = frozenset({",", "(", "–", "—", "/"})
