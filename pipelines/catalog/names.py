@@ -9,6 +9,7 @@ Distances between words are never used: they take one village for another.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from pipelines.text import fold
 
 MAX_WORDS = 6
 _SHORT = 4  # letters: of less, or of as many capitals, another spelling is another name ("ONG" is not Hong)
+_TELLING = 2  # letters with which a key may yet lose its first: "in" of "in tillit"
 _IN = re.compile(r"in[^aeiou]")
 _WORD = re.compile(r"[^\W_]+")
 # A name begins with a capital (or is all capitals); its further words hang on by a space, hyphen or apostrophe.
@@ -83,6 +85,7 @@ class NameIndex:
 
     def __init__(self, names: Iterable[tuple[str, str]], ignored: Iterable[str] = ()) -> None:
         self._ids: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._sorted: list[str] = []  # the keys, as far as they were asked for
         self._ignored = {fold_exact(word) for word in ignored}
         for name, target in names:
             self.add(name, target)
@@ -126,10 +129,13 @@ class NameIndex:
         key, best = fold_word(text[start:end]), None
         is_ending = True  # a name does not end in a small word that a space parts from it ("SAY a", "Boucle du")
         for count in range(MAX_WORDS):
-            spellings = self._ids.get(_join_words(key)) if is_ending else None
+            joined = _join_words(key)
+            spellings = self._ids.get(joined) if is_ending else None
             if spellings is not None and end - start > 1 and fold_exact(text[start:end]) not in self._ignored:
                 best = (end, spellings)
-            following = _NEXT.match(text, end) if count < MAX_WORDS - 1 else None
+            if count == MAX_WORDS - 1 or (len(key) > _TELLING and not self._is_begun(joined)):
+                break
+            following = _NEXT.match(text, end)
             if following is None:
                 break
             word = following.group(1) or following.group(2)
@@ -138,6 +144,13 @@ class NameIndex:
             is_ending = following.group(1) is not None or not word[0].islower()
         ids = _choose(best[1], text[start : best[0]]) if best else ()
         return NameHit(start, best[0], ids) if best and ids else None
+
+    def _is_begun(self, key: str) -> bool:
+        """Whether any key begins so."""
+        if len(self._sorted) != len(self._ids):
+            self._sorted = sorted(self._ids)
+        at = bisect_left(self._sorted, key)
+        return at < len(self._sorted) and self._sorted[at].startswith(key)
 
 
 def _choose(spellings: Mapping[str, tuple[str, ...]], name: str) -> tuple[str, ...]:

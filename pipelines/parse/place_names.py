@@ -11,7 +11,6 @@ from pipelines.catalog.gazetteer import IMPORTED
 from pipelines.catalog.names import NameHit, fold_exact, fold_name
 from pipelines.mentions import Span
 from pipelines.parse.place_words import Left, PlaceGrammar
-from pipelines.text import fold
 
 _CAPITAL_BEFORE = re.compile(r"([A-ZÀ-ÖØ-ÞŒ][^\W_]*)[ -]$")
 _CAPITAL_AFTER = re.compile(r"[ -][A-ZÀ-ÖØ-ÞŒ][^\W_]")
@@ -70,8 +69,8 @@ def find_candidates(text: str, folded: str, grammar: PlaceGrammar, atlas: Atlas)
     word at the head of a sentence is some village's name too.
     """
     runs = [match.span() for match in grammar.run.finditer(text)]
-    hits = _drop_ignored(atlas.find_names(text), text, runs, grammar)
-    found = list(_read_candidates(text, folded, grammar, _merge(text, hits, _cut_runs(text, runs, grammar))))
+    hits = _drop_ignored(atlas.find_names(text), text, folded, runs, grammar)
+    found = list(_read_candidates(text, folded, grammar, _merge(text, hits, _cut_runs(text, folded, runs, grammar))))
     told = {fold_name(name.text) for name, left in found if name.ids and _is_introduced(left)}
     before: int | None = None  # where the name before ended
     for name, left in found:
@@ -143,20 +142,22 @@ def _is_introduced(left: Left) -> bool:
 
 
 def _drop_ignored(
-    hits: list[NameHit], text: str, runs: Iterable[tuple[int, int]], grammar: PlaceGrammar
+    hits: list[NameHit], text: str, folded: str, runs: Iterable[tuple[int, int]], grammar: PlaceGrammar
 ) -> list[NameHit]:
     """The hits without words that are never a place, and without what only begins such words ("Boko Haram")."""
     longer = {start for start, end in runs if fold_exact(text[start:end]) in grammar.ignored}
-    longer |= {hit.start for hit in hits if fold(text[hit.start : hit.end]) in grammar.contracted}
+    longer |= {hit.start for hit in hits if folded[hit.start : hit.end] in grammar.contracted}
     return [
         hit for hit in hits if hit.start not in longer and fold_exact(text[hit.start : hit.end]) not in grammar.ignored
     ]
 
 
-def _cut_runs(text: str, runs: Iterable[tuple[int, int]], grammar: PlaceGrammar) -> Iterator[tuple[int, int]]:
+def _cut_runs(
+    text: str, folded: str, runs: Iterable[tuple[int, int]], grammar: PlaceGrammar
+) -> Iterator[tuple[int, int]]:
     """Capitalised words in a row, without the common words that they begin with."""
     for start, end in runs:
-        if fold(text[start:end]) in grammar.contracted:
+        if folded[start:end] in grammar.contracted:
             continue
         while start < end and fold_exact(first := _FIRST.match(text, start, end).group()) in grammar.ignored:  # type: ignore[union-attr]  # a run begins with a word
             start += len(first) + 1

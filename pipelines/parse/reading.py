@@ -49,13 +49,13 @@ def parse_article(article: Article, lexicon: Lexicon, actors: Actors, atlas: Atl
     if not look_at(article.text[:LONGEST_TEXT], lexicon):
         return Parsed(False, False, None, None, issues=tuple(issues))
     text = normalise(article.text[:LONGEST_TEXT])
-    dates = find_dates(text.text, lexicon)
     has_title = bool(article.title)
-    first_look = triage(text.text, lexicon, has_title=has_title, dates=dates)
+    first_look = triage(text.text, lexicon, has_title=has_title)
     if not first_look.is_security:
         return Parsed(False, False, None, None, issues=tuple(issues))
     sentences = split_sentences(text.text, lexicon, has_title=has_title)
-    tagged = tag_article(text.text, sentences, dates, find_places(text.text, lexicon, atlas), lexicon, actors)
+    dates, places = find_dates(text.text, lexicon), find_places(text.text, lexicon, atlas)
+    tagged = tag_article(text.text, sentences, dates, places, lexicon, actors)
     tagged = settle_verbs_of_one_side(tagged)
     segments = read_segments(tagged)
     voice = main_voice(tagged, segments, is_communique=first_look.is_communique)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -232,10 +232,9 @@ def triage(
     lexicon: Lexicon,
     *,
     has_title: bool = True,
-    dates: Sequence[DateMention] | None = None,
     published: date | None = None,
 ) -> Triage:
-    """What a normalised article is about, who states it and when; `dates` are found here if not given.
+    """What a normalised article is about, who states it and when.
 
     With the day of publication, sentences about years gone by weigh little.
 
@@ -250,7 +249,7 @@ def triage(
     is_security = score >= grammar.threshold
     if not is_security:
         return Triage(False, False, None, None, score, reasons)
-    dates = find_dates(text, lexicon) if dates is None else dates
+    dates = find_dates(text, lexicon)
     statement = find_statement(words, dates, lexicon)
     if statement is None:
         return Triage(True, False, None, find_telling_day(dates), score, reasons)
