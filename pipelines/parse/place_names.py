@@ -217,6 +217,6 @@ def _is_person(text: str, folded: str, start: int, end: int, grammar: PlaceGramm
     if grammar.person.search(folded[max(0, start - 30) : start]):
         return True
     before = _CAPITAL_BEFORE.search(text[max(0, start - 30) : start])
-    if before and not text[start:end].isupper():
+    if before and not text[start:end].isupper() and before[1].lower() not in grammar.articles:
         return True
     return _is_cut(text, Name(start, end, text[start:end]))

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from pipelines.catalog.language import Lexicon
 from pipelines.catalog.names import fold_exact
+from pipelines.parse.place_lexicon import PlaceWords
 from pipelines.text import fold
 
 Role = Literal["site", "origin", "destination", "home", "title"]
@@ -23,47 +22,8 @@ _OPENING_SIGNS = '«"# '  # quotes, or the sign of a keyword
 _HEAD_SIGNS = _OPENING_SIGNS + ":"
 _OPENING = f"[{_OPENING_SIGNS}]*"
 _PLAIN_START = re.compile(r"\w(?![?*+{|])")
+_DASH = re.compile(" ?[-–] ?")  # within a bearing
 _ROLES: tuple[Role, ...] = ("origin", "destination", "home", "title")
-
-
-class _PlaceWords(BaseModel):
-    """The section `places` of a language."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    particles: dict[str, tuple[str, ...]]
-    heads: dict[str, tuple[str, ...]]
-    bodies: tuple[str, ...]
-    listing: tuple[str, ...]
-    adjectives: tuple[str, ...]
-    at: tuple[str, ...]
-    certain: tuple[str, ...]
-    near: tuple[str, ...]
-    toward: tuple[str, ...]
-    between: tuple[str, ...]
-    origin: tuple[str, ...]
-    destination: tuple[str, ...]
-    home: tuple[str, ...]
-    title: tuple[str, ...]
-    kilometres: tuple[str, ...]
-    approximately: tuple[str, ...]
-    distance_starts: tuple[str, ...]
-    distance_numbers: dict[str, float]
-    bearings: dict[str, float]
-    bearing_starts: tuple[str, ...]
-    pair_joiners: tuple[str, ...]
-    list_joiners: tuple[str, ...]
-    within_joiners: tuple[str, ...]
-    finer: tuple[str, ...]
-    same: tuple[str, ...]
-    lands: tuple[str, ...]
-    middles: tuple[str, ...]
-    weak_names: tuple[str, ...]
-    contracted: tuple[str, ...]
-    struck: tuple[str, ...]
-    ignored: tuple[str, ...]
-    person_titles: tuple[str, ...]
-    name_particles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +47,11 @@ class Left:
 class PlaceGrammar:
     """The compiled section. Build it once per lexicon with `place_grammar`."""
 
-    def __init__(self, told: _PlaceWords) -> None:
+    def __init__(self, told: PlaceWords) -> None:
         self._told = told
         self._levels = {word: level for level, words in told.heads.items() for word in words}
         self.weak = frozenset(map(fold_exact, told.weak_names))
+        self.articles = frozenset(word.strip() for word in told.particles["the"])
         self.ignored = frozenset(map(fold_exact, told.ignored))
         self.binders = (":", *(word.rstrip() for word in told.particles["of"]))  # a name behind one is no subject
         self.contracted = frozenset(map(fold, told.contracted))
@@ -117,6 +78,8 @@ class PlaceGrammar:
         self.apposed = self._compile_apposed()
         self.land_part = self._compile_land_part()
         self.of = re.compile(f" (?:{_plain(told.particles['de'])})")
+        self.echo_guards = tuple(map(fold, told.echo_guards))
+        self.echoes = self._compile_echoes()
 
     def is_bearing(self, name: str) -> bool:
         """Whether a name is the word for a direction too: "Nord", and not "Centre-Nord"."""
@@ -174,9 +137,13 @@ class PlaceGrammar:
         if match:
             number, bearing = match["number"].replace(",", "."), match["bearing"]
             value = self._told.distance_numbers.get(number)
-            return match.start(), float(number) if value is None else value, self._told.bearings.get(bearing or "")
+            return match.start(), float(number) if value is None else value, self._turn(bearing)
         match = self._bearing.search(words)
-        return (match.start(), None, self._told.bearings[match["bearing"]]) if match else None
+        return (match.start(), None, self._turn(match["bearing"])) if match else None
+
+    def _turn(self, bearing: str | None) -> float | None:
+        """The degrees of a bearing, however its parts are joined: "nord - est"."""
+        return self._told.bearings.get(_DASH.sub("-", bearing or ""))
 
     def _compile_heads(self) -> re.Pattern[str]:
         told = self._told
@@ -213,17 +180,26 @@ class PlaceGrammar:
         phrase = phrase.replace("{dir}", f"(?:{_any(self._told.bearings)})")
         return phrase if ends_open else phrase + " "
 
+    def _compile_echoes(self) -> re.Pattern[str]:
+        """Phrases that name nothing themselves, a group for each relation: no "de" comes after them."""
+        groups = (
+            f"(?P<{relation}>{'|'.join(self._expand(words).rstrip() for words in phrases)})"
+            for relation, phrases in self._told.echoes.items()
+        )
+        return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w| (?:{_plain(self._told.particles['de'])}))")
+
     def _joiner(self, phrases: Iterable[str]) -> re.Pattern[str]:
         expanded = "|".join(self._expand(phrase).strip() for phrase in sorted(phrases, key=len, reverse=True))
         return re.compile(rf"[»\" ]*(?:{expanded}){_OPENING}")
 
     def _compile_distances(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         told = self._told
-        bearing = rf"(?:{_plain(told.bearing_starts)})(?P<bearing>{_any(told.bearings)})"
+        bearings = _any(told.bearings).replace(r"\-", _DASH.pattern)
+        bearing = rf"(?:{_plain(told.bearing_starts)})(?P<bearing>{bearings})"
         number = rf"(?P<number>[0-9]+(?:[.,][0-9]+)?|{_any(told.distance_numbers)})"
         starts = rf"(?:(?:{_any(told.distance_starts)}) )?(?:(?:{_any(told.approximately)}) )?"
         of = f"(?:{_plain(told.particles['de'])})"
-        unit = rf" ?(?:{_any(told.kilometres)})\.?(?: environ)?"
+        unit = rf" ?(?:{_any(told.kilometres)})\.?(?: (?:{_any(told.hedges)}))?"
         distance = rf"(?<!\w){starts}{number}{unit},?(?: {bearing})? {of}{_OPENING}$"
         return re.compile(distance), re.compile(rf"(?<!\w){bearing} {of}{_OPENING}$")
 
@@ -262,8 +238,8 @@ def place_grammar(lexicon: Lexicon) -> PlaceGrammar:
     return lexicon.build("place grammar", lambda: PlaceGrammar(_read_words(lexicon)))
 
 
-def _read_words(lexicon: Lexicon) -> _PlaceWords:
-    return lexicon.read("places", _PlaceWords)
+def _read_words(lexicon: Lexicon) -> PlaceWords:
+    return lexicon.read("places", PlaceWords)
 
 
 def _any(words: Iterable[str] | Mapping[str, object]) -> str:

@@ -10,12 +10,15 @@ from pipelines.catalog.country import Atlas
 from pipelines.catalog.language import Lexicon
 from pipelines.catalog.names import fold_exact
 from pipelines.mentions import ANCHOR, BEARING, COUNTRY, PlaceMention, Relation, Span
+from pipelines.parse.place_echoes import add_echoes
 from pipelines.parse.place_names import Name, find_candidates
 from pipelines.parse.place_words import Left, PlaceGrammar, place_grammar
 from pipelines.text import fold
 
 COARSE = {"admin1", "admin2", "commune"}
+_QUARTER = "quarter"
 _BEFORE = 8  # characters before a capital that may make it a town's name
+_WRAP = re.compile(r"(?<=[\w,])\n(?=[a-zà-öø-ÿœ])")  # a line that goes on in the next one
 _STAGES = re.compile(r"(?:-[^\W_]+)+-")  # what lies between the ends of "l'axe Dargol-Bangno-Goundey"
 
 
@@ -41,7 +44,7 @@ def find_places(text: str, lexicon: Lexicon, atlas: Atlas) -> list[PlaceMention]
     >>> [(m.span.text, m.relation, m.distance_km) for m in find_places(text, load_language("fr"), load_atlas())]
     [('à 22 km au sud-ouest de Tessit (région de Gao', 'near', 22.0)]
     """
-    grammar, folded = place_grammar(lexicon), fold(text)
+    grammar, folded = place_grammar(lexicon), fold(_WRAP.sub(" ", text))
     phrases: list[_Phrase] = []
     for name, left in find_candidates(text, folded, grammar, atlas):
         phrase = _read_phrase(name, left, folded, grammar)
@@ -50,12 +53,16 @@ def find_places(text: str, lexicon: Lexicon, atlas: Atlas) -> list[PlaceMention]
             phrases[-1] = joined
         elif phrases and _hangs_on(phrases[-1], phrase, folded):
             continue
+        elif phrases and _is_town_of(phrase, phrases[-1], folded):
+            phrases[-1] = replace(phrases[-1], left=replace(phrases[-1].left, level=_QUARTER))
+            phrases.append(phrase)
         elif _stands_alone(phrase, grammar):
             phrase = _inherit(phrases[-1], phrase, folded, grammar) if phrases else phrase
             phrases.append(_silence(phrase, folded, grammar, atlas.capitals))
     phrases = _share_around(phrases, folded, grammar)
     mentions = [_mention(phrase, text, atlas) for phrase in _take_same(phrases, text, folded, grammar)]
-    return sorted([*mentions, *_find_parts(text, folded, grammar, mentions)], key=lambda mention: mention.span.start)
+    mentions += list(_find_parts(text, folded, grammar, mentions))
+    return add_echoes(sorted(mentions, key=lambda mention: mention.span.start), text, folded, grammar)
 
 
 def _find_parts(
@@ -109,6 +116,12 @@ def _hangs_on(before: _Phrase, phrase: _Phrase, folded: str) -> bool:
     """Whether a name only continues the one before: "dans le secteur de Torodi-Séno" is one place, and no axis."""
     is_told = before.left.relation in {"near", "at"} and phrase.left.relation is None
     return is_told and folded[before.end : phrase.start] == "-"
+
+
+def _is_town_of(phrase: _Phrase, before: _Phrase, folded: str) -> bool:
+    """Whether the phrase only names the town of the quarter before it: "à Kilwin, un quartier de Ouagadougou"."""
+    is_bare = phrase.left.level == _QUARTER and phrase.left.relation is None and before.left.level is None
+    return is_bare and folded[before.end : phrase.start] == ", "
 
 
 def _is_around(before: _Phrase, phrase: _Phrase, gap: str) -> bool:

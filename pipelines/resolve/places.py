@@ -14,6 +14,7 @@ from pipelines.mentions import ANCHOR, PlaceMention, Relation, Span
 from pipelines.models import Issue, Where
 from pipelines.resolve.place_choice import Choice, choose
 from pipelines.resolve.place_context import Context, make_context
+from pipelines.resolve.place_regions import find_region_around, find_region_by_point, find_region_half_way
 from pipelines.resolve.place_survey import Survey
 
 NEAR_KM = 25.0  # beyond this a distance without a bearing gives no point
@@ -90,13 +91,27 @@ def _is_capital(mention: PlaceMention, context: Context) -> bool:
 def _resolve_mention(mention: PlaceMention, context: Context) -> tuple[Where, tuple[Issue, ...]]:
     if mention.relation == "country":
         return _resolve_country(mention, context)
-    choices = [choose(name, mention, context) for name in mention.names[:2]]
+    choices = _choose_ends(mention, context)
     first = choices[0]
+    if mention.relation == "admin1" and first.place is not None:  # "dans la même région", after a town
+        return _place_in_region(mention, first, context), first.issues
     if first.is_unit:
         return _place_in_unit(mention, first, context), first.issues
     if mention.relation == "between" and len(choices) == 2:
         return _place_between(mention, choices, context)
     return _place_at(mention, first, context), first.issues
+
+
+def _choose_ends(mention: PlaceMention, context: Context) -> list[Choice]:
+    """What each name is taken for; the far end of a road need not lie in the region that the text tells for it."""
+    choices = [choose(name, mention, context) for name in mention.names[:2]]
+    if mention.relation != "between" or len(choices) < 2 or all(choice.place for choice in choices):
+        return choices
+    free, anywhere = replace(mention, within=()), replace(context, units=())
+    return [
+        choice if choice.place else choose(name, free, anywhere)
+        for choice, name in zip(choices, mention.names[:2], strict=True)
+    ]
 
 
 def _resolve_country(mention: PlaceMention, context: Context) -> tuple[Where, tuple[Issue, ...]]:
@@ -114,7 +129,9 @@ def _place_at(mention: PlaceMention, choice: Choice, context: Context) -> Where:
     distance = mention.distance_km if mention.relation == "near" else None
     description = "; ".join(part for part in (choice.description, why) if part)
     if point is not None and choice.place is None and where.admin1 is None:
-        where = _region_by_point(where, point, mention, context)
+        where = find_region_by_point(where, point, mention, context)
+    if point is None and distance is not None and mention.bearing is None and choice.place is not None:
+        where = find_region_around(where, choice.place, distance, context)
     latitude, longitude = (round(point[0], 4), round(point[1], 4)) if why and point else point or (None, None)
     return replace(where, latitude=latitude, longitude=longitude, distance_km=distance, description=description)
 
@@ -131,7 +148,7 @@ def _find_point(mention: PlaceMention, choice: Choice, context: Context) -> tupl
     if own is None and not mention.names[1:]:
         other = context.helped_mention(mention)
         helped = context.anchor_of(other)
-        if helped is not None and other.distance_km is not None:
+        if helped is not None:
             return helped, "point told by the place named beside it"
     if mention.relation == "near":
         return _move(own, mention)
@@ -160,11 +177,21 @@ def _place_between(mention: PlaceMention, choices: list[Choice], context: Contex
     if len(ends) < 2:
         return replace(where, description="one end has no known point"), issues
     apart = measure_km(*ends[0], *ends[1])
+    where = find_region_half_way(where, [choice.place for choice in choices], context)
     if apart > BETWEEN_KM:
         return replace(where, description=f"{apart:.0f} km between the two: no point"), issues
     latitude, longitude = find_midpoint(*ends[0], *ends[1])
     description = f"half way, {apart:.0f} km between the two"
     return replace(where, latitude=round(latitude, 4), longitude=round(longitude, 4), description=description), issues
+
+
+def _place_in_region(mention: PlaceMention, choice: Choice, context: Context) -> Where:
+    """Only the region of the place that is named."""
+    place = choice.place
+    assert place is not None  # the caller has looked
+    unit = context.chain_of(place).get(1)
+    chain = {1: unit} if unit else {}
+    return replace(_where(mention, chain, place.country), description=f"the region of {place.name}, told before")
 
 
 def _place_in_unit(mention: PlaceMention, choice: Choice, context: Context) -> Where:
@@ -199,13 +226,6 @@ def _where(mention: PlaceMention, chain: dict[int, Unit], country: str | None) -
     return Where(
         mention.relation, country, names.get(1), names.get(2), names.get(3), span=_span(mention),
     )  # fmt: skip
-
-
-def _region_by_point(where: Where, point: tuple[float, float], mention: PlaceMention, context: Context) -> Where:
-    """The region of a point, in the country of the place that it was told from: the text names no other."""
-    anchor = context.anchor_town(context.helped_mention(mention))
-    guess = context.atlas.region_of_point(*point, context.day, anchor.country if anchor else None)
-    return replace(where, country=guess.country, admin1=guess.name) if guess else where
 
 
 def _span(mention: PlaceMention) -> Span:

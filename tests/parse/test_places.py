@@ -210,6 +210,64 @@ def test_the_same_region_is_the_one_told_last(lexicon: Lexicon, atlas: Atlas) ->
     assert second.within == (("admin1", first.within[0][1]),)
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "relation"),
+    [
+        ("à Tessit. Dans la même localité, deux morts", "Dans la même localité", "at"),
+        ("à Tessit. Dans cette localité, deux morts", "Dans cette localité", "at"),
+        ("à Tessit. Non loin de là, deux morts", "Non loin de là", "near"),
+        ("à Tessit. Dans la même zone, deux morts", "Dans la même zone", "near"),
+        ("à Tessit. Dans cette région, deux morts", "Dans cette région", "admin1"),
+        ("entre Tessit et Ansongo. Sur ce même axe, deux morts", "Sur ce même axe", "between"),
+    ],
+)
+def test_a_phrase_that_refers_back_means_the_site_told_last(
+    text: str, words: str, relation: str, lexicon: Lexicon, atlas: Atlas
+) -> None:
+    told, echo = find_places(text, lexicon, atlas)
+    assert (echo.span.text, echo.relation, echo.names) == (words, relation, told.names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "à Tessit, non loin de la frontière",  # what comes after it says from where
+        "à Tessit. Dix jours auparavant au même lieu, deux morts",
+        "venus de Tessit, ils ont tué dans la même localité",  # not where it happened
+        "dans la même localité, deux morts",
+    ],
+)
+def test_what_refers_back_to_no_site_is_none(text: str, lexicon: Lexicon, atlas: Atlas) -> None:
+    assert len(find_places(text, lexicon, atlas)) == text.count("Tessit")
+
+
+@pytest.mark.parametrize(
+    ("text", "distance", "bearing"),
+    [
+        ("à 12km au Nord – Est de Gao", 12, 45),
+        ("à 12 km au nord - est de Gao", 12, 45),
+        ("à 35 kilomètres seulement au nord de Gao", 35, 0),
+        ("à 35 km environ de Gao", 35, None),
+    ],
+)
+def test_distances_and_bearings_are_told_in_many_ways(
+    text: str, distance: float, bearing: float | None, lexicon: Lexicon, atlas: Atlas
+) -> None:
+    [mention] = find_places(text, lexicon, atlas)
+    assert (mention.distance_km, mention.bearing, mention.names[0].text) == (distance, bearing, "Gao")
+
+
+def test_a_phrase_goes_on_in_the_next_line(lexicon: Lexicon, atlas: Atlas) -> None:
+    [mention] = find_places("dans le secteur de Xyzabou,\nà 21 km au nord-est de Niono", lexicon, atlas)
+    assert (mention.names[0].text, [span.text for _, span in mention.within]) == ("Xyzabou", ["Niono"])
+
+
+def test_an_article_before_a_name_is_no_part_of_a_person(lexicon: Lexicon, atlas: Atlas) -> None:
+    assert [mention.names[0].text for mention in find_places("Les Monts de Lam ont vu", lexicon, atlas)] == [
+        "Monts de Lam"
+    ]
+
+
 @pytest.fixture(scope="module")
 def rich_atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """With villages that only GeoNames has, three of which bear a French word."""

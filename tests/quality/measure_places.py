@@ -75,17 +75,21 @@ def _pick_mentions(label: Label, text: str, mentions: list[PlaceMention]) -> lis
     starts = [text.find(quote) + quote.find(wording) for quote in quotes if quote in text and wording in quote]
     start = next(iter(starts), text.find(wording))
     end = start + len(wording)
-    return [mention for mention in mentions if mention.span.start < end and mention.names[-1].end > start]
+    return [
+        mention for mention in mentions
+        if mention.span.start < end and max(mention.span.end, mention.names[-1].end) > start
+    ]  # fmt: skip
 
 
 def _judge(label: Label, told: list[PlaceMention], mentions: list[PlaceMention], atlas: Atlas, day: date) -> Outcome:
-    is_found = _is_found(label, told)
+    is_found = _is_found(label, [span.text for mention in told for span in mention.names])
     if not told:
         is_right = False if label["lat"] is not None else None
         return Outcome(label, None, is_found, is_right, None, False if label["admin1"] else None)
     where, issues = resolve_place(
         told, article=survey_places(mentions, atlas), day=day, outlet_country=label["country"] or None
     )
+    is_found = is_found or _is_found(label, [where.location or "", where.place or ""])
     is_right = None
     if label["lat"] is not None:
         is_right = _is_near(label, where)
@@ -94,12 +98,12 @@ def _judge(label: Label, told: list[PlaceMention], mentions: list[PlaceMention],
     return Outcome(label, where, is_found, is_right, is_wrong, _is_region(label, where))
 
 
-def _is_found(label: Label, told: list[PlaceMention]) -> bool | None:
+def _is_found(label: Label, names: list[str]) -> bool | None:
+    """Whether one of the names is that of the labelled place; a place found under another spelling bears its own."""
     if not label["place"]:
         return None
     wanted = {fold_name(part) for part in label["place"].split(" - ")}
-    read = {fold_name(span.text) for mention in told for span in mention.names}
-    return bool(wanted & read)
+    return bool(wanted & {fold_name(name) for name in names})
 
 
 def _is_near(label: Label, where: Where) -> bool:

@@ -280,6 +280,45 @@ def test_a_town_lies_where_it_lies_whatever_region_the_event_names_beside_it(atl
     assert (where.location, where.admin1, issues) == ("Tahoua", "Tahoua", ())
 
 
+def test_an_unknown_place_near_a_known_one_has_its_point(atlas: Atlas) -> None:
+    near, _ = resolve("à Tessit", atlas)
+    where, issues = resolve("à Xyzabou, près de Tessit", atlas)
+    assert (where.latitude, where.longitude, where.place) == (near.latitude, near.longitude, "Xyzabou")
+    assert [issue.code for issue in issues] == ["unknown_place"]
+    assert resolve("à Xyzabou, à 40 km de Tessit", atlas)[0].latitude is None
+
+
+def test_the_same_region_is_all_that_a_phrase_of_it_tells(atlas: Atlas) -> None:
+    where, _ = resolve("Dans la même région, deux morts", atlas, article="")
+    assert where.admin1 is None
+    told = find_places("à Tessit. Dans la même région, deux morts", load_language("fr"), atlas)
+    where, _ = resolve_place(told[1:], article=survey_places(told, atlas), day=DAY, outlet_country="ML")
+    assert (where.relation, where.admin1, where.location, where.latitude) == ("admin1", "Gao", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "admin1"),
+    [
+        ("sur l'axe Gossi-Gao", None),  # from one region to another
+        ("sur l'axe Ansongo-Gao", "Gao"),
+        ("entre Bamako et Kati", "Koulikoro"),  # the district of the capital is left at once
+        ("à 40 km de Bamako", "Koulikoro"),
+        ("à 40 km de Gao", "Gao"),
+    ],
+)
+def test_the_region_of_what_lies_between_or_around(text: str, admin1: str | None, atlas: Atlas) -> None:
+    assert resolve(text, atlas)[0].admin1 == admin1
+
+
+def test_the_far_end_of_a_road_need_not_lie_in_the_region_told(atlas: Atlas) -> None:
+    where, _ = resolve("sur l'axe Djibo-Bourzanga, dans le Sahel", atlas, country="BF")
+    assert (where.location, where.latitude is None) == ("Djibo - Bourzanga", False)
+
+
+def test_a_place_is_told_as_a_quarter_by_the_words_after_it(atlas: Atlas) -> None:
+    assert resolve("à Xyzabou, un quartier de Bamako", atlas)[0].location == "Bamako"
+
+
 def test_the_same_phrase_gives_the_same_point(atlas: Atlas) -> None:
     once = resolve("à 15 km à l'est d'Ansongo", atlas)
     assert once == resolve("à 15 km à l'est d'Ansongo", atlas)
