@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from pipelines.parse.date_items import LETTERS, Item
-from pipelines.parse.date_parts import first_value, has_class, name_part, read_parts, split_items, whole_number
-
-Fields = dict[str, Any]
+from pipelines.parse.date_parts import first_value, has_class, read_parts, split_items
+from pipelines.parse.date_span_fields import (
+    Fields,
+    make_days_of_month,
+    make_half_month,
+    make_month,
+    make_same,
+    make_same_period,
+    make_span,
+    make_week_here,
+    make_week_of_month,
+    make_year,
+    make_year_part,
+    name_year,
+)
 
 
 def make_fields(form: str, items: Sequence[Item]) -> Fields | None:
@@ -40,13 +51,8 @@ def _make_day(items: Sequence[Item]) -> Fields | None:
         return None
     else:
         fields = {"form": "day"}
-    part = {"part": "night"} if has_class(items, "night") else _name_year(items)
+    part = {"part": "night"} if has_class(items, "night") else name_year(items)
     return {**fields, **parts._asdict(), **part}
-
-
-def _name_year(items: Sequence[Item]) -> Fields:
-    """ "De l'année dernière" in `part`."""
-    return {"part": "last_year"} if has_class(items, "year_word") else {}
 
 
 def _make_range(items: Sequence[Item], form: str = "range") -> Fields:
@@ -154,10 +160,6 @@ def _make_day_after(items: Sequence[Item]) -> Fields:
     return {"form": "offset", "offset_days": 1 if has_class(items, "following") else -1, "anchor": "previous"}
 
 
-def _make_same(items: Sequence[Item], form: str) -> Fields:
-    return {"form": form, "anchor": "previous", "part": name_part(items)}
-
-
 def _make_last_days(items: Sequence[Item]) -> Fields:
     """So many days, hours or weeks up to publication; "ces derniers jours" are a week's."""
     many = first_value(items, "number", "day_number") or (_DAY_HOURS if has_class(items, "hour") else _WEEK)
@@ -165,57 +167,6 @@ def _make_last_days(items: Sequence[Item]) -> Fields:
         many * _WEEK if has_class(items, "week") else max(1, many // _DAY_HOURS) if has_class(items, "hour") else many
     )
     return {"form": "last_days", "offset_days": -days, "anchor": "publication"}
-
-
-def _make_days_of_month(items: Sequence[Item]) -> Fields:
-    """Some days at the start or end of a month: how many in `offset_days`."""
-    month, year = read_parts(items)[2:]
-    part = "end" if has_class(items, "last") else "start"
-    many = first_value(items, "number", "day_number") or _SOME_DAYS
-    return {"form": "month_part", "part": part, "offset_days": many, "month": month, "year": year}
-
-
-def _make_week_of_month(items: Sequence[Item]) -> Fields:
-    fields = {**_make_days_of_month(items), "offset_days": _WEEK}
-    return {**fields, "part": "second"} if has_class(items, "second") else fields
-
-
-def _make_half_month(items: Sequence[Item]) -> Fields:
-    part = "first_half" if has_class(items, "first") else "second_half"
-    return {"form": "month_part", "part": part, **dict(zip(("month", "year"), read_parts(items)[2:], strict=True))}
-
-
-def _make_span(items: Sequence[Item], form: str) -> Fields:
-    """A week, week-end, month or part of one near the anchor: `offset_days` -1 is the one before, 0 the current."""
-    if has_class(items, "next"):
-        return {"form": "vague", "anchor": "publication"}
-    offset = -1 if has_class(items, "last", "before") else 1 if has_class(items, "following") else 0
-    anchor = "previous" if has_class(items, "before", "following") else "publication"
-    part = name_part(items) or ("since" if has_class(items, "since") else None)
-    return {"form": form, "offset_days": offset, "anchor": anchor, "part": part}
-
-
-def _make_week_here(_: Sequence[Item]) -> Fields:
-    """ "Durant la semaine": the seven days that are over, or the bulletin's."""
-    return {"form": "week", "offset_days": 0, "anchor": "publication", "part": "open"}
-
-
-def _make_month(items: Sequence[Item]) -> Fields:
-    month, year = read_parts(items)[2:]
-    part = next((name for name in ("start", "middle", "end") if has_class(items, name)), None)
-    parts = {"part": part} if part else _name_year(items)
-    return {"form": "month_part" if part else "month", "month": month, "year": year, **parts}
-
-
-def _make_year(items: Sequence[Item]) -> Fields:
-    years = [whole_number(item.value) for item in items if item.letter == LETTERS["year"]]
-    return {"form": "year", "year": years[0] if years else None, "end_year": years[-1] if years else None}
-
-
-def _make_year_part(items: Sequence[Item]) -> Fields:
-    """ "Fin 2017", "au début de l'année 2018": days of its first or last month; the middle of a year is in June."""
-    part = name_part(items) or "end"
-    return {"form": "month_part", "part": part, "month": _MONTHS[part], "year": read_parts(items).year}
 
 
 def _make_feast(items: Sequence[Item]) -> Fields:
@@ -228,17 +179,15 @@ def _make_feast(items: Sequence[Item]) -> Fields:
 
 
 def _make_weekday(items: Sequence[Item]) -> Fields:
-    """A weekday up to publication; `part` says "last" (not that very day), "following", "before" or "this"."""
+    """A weekday up to publication; `part` says "last" (not that very day), "following", "before", "same" or "this"."""
     if has_class(items, "next"):
         return {"form": "vague", "anchor": "publication"}
-    part = next((name for name in ("last", "before", "following", "this") if has_class(items, name)), None)
-    anchor = "previous" if part in {"before", "following"} else "publication"
+    part = next((name for name in ("last", "before", "following", "same", "this") if has_class(items, name)), None)
+    anchor = "previous" if part in {"before", "following", "same"} else "publication"
     return {"form": "weekday", "weekday": read_parts(items).weekday, "part": part, "anchor": anchor}
 
 
 _LAST_DAY = 31
-_MONTHS = {"start": 1, "middle": 6, "end": 12}
-_SOME_DAYS = 10
 _WEEK = 7
 _DAY_HOURS = 24
 _MAKERS: dict[str, Callable[[Sequence[Item]], Fields | None]] = {
@@ -252,7 +201,7 @@ _MAKERS: dict[str, Callable[[Sequence[Item]], Fields | None]] = {
     "night_open": _make_night_open,
     "week_of_range": _make_week_of_range,
     "weekday_of_week": _make_weekday_of_week,
-    "week_here": _make_week_here,
+    "week_here": make_week_here,
     "day_of_month": _make_day,
     "day_of_month_here": _make_day_of_month_here,
     "named_feast": _make_feast,
@@ -268,31 +217,31 @@ _MAKERS: dict[str, Callable[[Sequence[Item]], Fields | None]] = {
     "later": _make_later,
     "some_later": _make_later,
     "recent": lambda _: {"form": "recent", "anchor": "publication"},
-    "year_part": _make_year_part,
+    "year_part": make_year_part,
     "ago": _make_ago,
     "told_of_feast": _make_feast,
     "told_weekday": _make_weekday,
     "told": _make_told,
     "told_of_event": _make_told,
     "day_after": _make_day_after,
-    "same_period": lambda items: _make_same(items, "same_period"),
+    "same_period": make_same_period,
     "same_day_of": _make_day,
-    "same_day": lambda items: _make_same(items, "same_day"),
-    "same_time": lambda items: _make_same(items, "same_day"),
+    "same_day": lambda items: make_same(items, "same_day"),
+    "same_time": lambda items: make_same(items, "same_day"),
     "period": lambda _: {"form": "period", "anchor": "statement"},
     "spoken": _make_spoken,
     "today": lambda _: {"form": "offset", "offset_days": 0, "anchor": "publication"},
     "last_days": _make_last_days,
-    "days_of_month": _make_days_of_month,
-    "week_of_month": _make_week_of_month,
-    "half_month": _make_half_month,
-    "week": lambda items: _make_span(items, "week"),
-    "weekend": lambda items: _make_span(items, "weekend"),
-    "month_part": _make_month,
-    "month_part_here": lambda items: _make_span(items, "month_part"),
-    "month": _make_month,
-    "month_here": lambda items: _make_span(items, "month"),
-    "year": _make_year,
+    "days_of_month": make_days_of_month,
+    "week_of_month": make_week_of_month,
+    "half_month": make_half_month,
+    "week": lambda items: make_span(items, "week"),
+    "weekend": lambda items: make_span(items, "weekend"),
+    "month_part": make_month,
+    "month_part_here": lambda items: make_span(items, "month_part"),
+    "month": make_month,
+    "month_here": lambda items: make_span(items, "month"),
+    "year": make_year,
     "day_of_feast": _make_feast,
     "feast": _make_feast,
     "weekday": _make_weekday,

@@ -21,6 +21,7 @@ _NUMBERED = "(?=<weekday>?<comma>?(?:<day_number>|<first>))"
 _DATE_IN_MONTH = f"(?:<weekday><comma>?)?{_DAY}<month><year>?"
 _UNIT = "(?:<day>|<night>|<hour>|<week>|<month_word>|<year_word>)"
 _MANY = "(?:<number>|<day_number>)"
+_ABOUT = "(?:<comma>?<about><comma>?)*"
 _PART = "(?:<start>|<middle>|<end>)"
 _PAST = "(?:<last>|<before>|<next>|<following>)"
 # "dans la matinée du", "ce"
@@ -53,7 +54,7 @@ FORMS: dict[str, str] = {
         f"(?:<of_the>|<since><the>?){_END}(?:<to_the>|<to>{_THIS}){_END}<last>?"
         f"|{_OF}<weekday><daypart>?<to>{_THIS}<weekday><daypart>?(?!<day_number>)|{_OF}<the>?{_END}{_TO}<the>?{_DATE_IN_MONTH}"
         f"|{_OF}<month><year>?{_TO}<month><year>?"
-        f"|<between><the>{_END}<and><the>?{_END}|<between>{_THIS}<weekday><daypart>?<and>{_THIS}<weekday><daypart>?"
+        f"|<between>(?:<the>|<the_many>){_END}<and><the>?{_END}|<between>{_THIS}<weekday><daypart>?<and>{_THIS}<weekday><daypart>?"
         "|<between><month><year>?<and><month><year>?"
     ),
     "range_in_month": f"{_THE}{_DATE}(?:<to_the>|<dash>){_THE}{_DATE_IN_MONTH}",
@@ -69,11 +70,11 @@ FORMS: dict[str, str] = {
     ),
     "weekday_day": f"{_LEAD}<weekday><the>?<day_number>(?!<hour>)",
     "spoken_weekday": "<spoken><comma>?<weekday><daypart>?",
-    "later": f"{_MANY}(?:<first>|<last>)?{_UNIT}(?:<later>|<earlier>)",
-    "some_later": f"<some>{_UNIT}(?:<later>|<earlier>)",
+    "later": f"{_MANY}<of>?(?:<first>|<last>)?{_UNIT}{_ABOUT}(?:<later>|<earlier>)",
+    "some_later": f"<some>{_UNIT}{_ABOUT}(?:<later>|<earlier>)",
     "recent": f"<long_ago>(?:<number>|<day_number>)?{_UNIT}|<recently>",
     "year_part": f"(?:<the>|<to_the>)?{_PART}(?:{_OF}<the>?<year_word>|{_OF})?<year>",
-    "ago": f"<ago>(?:<number>|<day_number>|<some>){_UNIT}",
+    "ago": f"<ago>{_ABOUT}(?:{_MANY}<of>?|<some>){_UNIT}",
     "told_of_feast": f"<the>?<told>{_OF}(?:<the>?<feast_word>{_OF})?<the>?<feast>",
     "told_weekday": "<the>?<told><comma>?<weekday>(?!<day_number>)",
     "told": f"(?<!<to_the>)(?<!<to><the>)<the>?<told>(?!{_OF})(?:{_TO}?<daypart>)?",
@@ -85,7 +86,7 @@ FORMS: dict[str, str] = {
         "(?:<the>|<this>)?<same>(?:<day>|<night>|<daypart>|<date_word>)|<this>(?:<day>|<daypart>|<night>)<there>"
         "|<the>(?:<day>|<daypart>|<night>)<dash>?<same>"
     ),
-    "same_time": "<same_time>",
+    "same_time": "<same_time>(?!<the>?<daypart>)",
     "night_open": f"<in><the><night>(?!{_OF}|<there>|<same>|<last>|<following>|<before>)",
     "period": f"(?:<in><the>?|{_OF}<the>?)<period>",
     "spoken": f"<spoken>(?:{_TO}?<daypart>)?",
@@ -99,7 +100,7 @@ FORMS: dict[str, str] = {
     "half_month": f"(?:<first>|<second>|<last>)<fortnight>{_OF}(?:<month_word>{_OF})?<month><year>?",
     "week": (
         f"<since>?(?:<the>|<to_the>)?{_PART}{_OF}(?:<the>|<this>)?<week>{_PAST}?|<since>?<in>?{_THIS}<week>{_PAST}|<of_the><week>{_PAST}"
-        "|<in>?<this><week>"
+        "|<in>?<this><week>|<earlier><in>?(?:<the>|<this>)<week>(?!<last>|<before>)"
     ),
     "week_here": f"<in><the>?<week>(?!<which>|{_OF})",
     "weekend": f"(?:<the>|<this>|<in><the>?|<to_the>){_PART}?<weekend>{_PAST}?(?!<which>)|<weekend>{_PAST}",
@@ -109,7 +110,9 @@ FORMS: dict[str, str] = {
         f"(?:<in>|{_OF}|<since>|<to>)<month>(?:<last>|<comma>?<year>|<of_the><year_word><last>)?|<month_word>{_OF}<month>(?:<last>|<year>)?"
         "|<month><year>|<month><last>"
     ),
-    "month_here": "<the><month_word>(?:<last>|<before>)|<this><month_word>",
+    "month_here": (
+        "<the><month_word>(?:<last>|<before>)|(?:<earlier><in>?)?<this><month_word>|<earlier><in><the><month_word>"
+    ),
     "year": (
         f"{_OF}<year>{_TO}<year>|<between><year><and><year>|(?:<in>|{_OF}|<since>|<to>|<the>?<year_word>|{_PART})<the>?<year>"
         "|<the><year_word>(?:<last>|<before>)"
@@ -121,7 +124,7 @@ FORMS: dict[str, str] = {
         "|(?:<the>|<to>|<to_the>)<feast>"
     ),
     "weekday": (
-        f"(?<!<each>)(?:<daypart>{_OF})?(?:<the>|<this>)?<weekday>(?:<last>|<before>|<next>|<following>)?(?:{_TO}?<daypart>)?<last>?"
+        f"(?<!<each>)(?:<daypart>{_OF})?(?:<the>|<this>)?<same>?<weekday>(?:<last>|<before>|<next>|<following>)?(?:{_TO}?<daypart>)?<last>?"
     ),
     "lone_day": f"(?:<the>|<of_the>|<this>)<day_number>(?!<month>|<year>|{_UNIT}|<last>|<first>|<feast>)",
 }

@@ -27,6 +27,7 @@ LETTERS = {
     "told": "U", "feast": "Z", "day_number": "d", "number": "n", "year": "Y", "numeric": "#",
     "short": "/", "ordinal": "e", "word": ".", "break": "|", "open": "[", "close": "]", "these": "q", "which": "w",
     "going": "k", "current": "j", "feast_day": "z", "each": "h", "event_word": "R", "long_ago": "r", "recently": "1",
+    "about": "@",
 }  # fmt: skip
 # Letters without which no form of a date fits: where words hold none, they are not looked at.
 CORES = frozenset(
@@ -66,6 +67,7 @@ class _DateWords(BaseModel):
     classes: dict[str, tuple[str, ...]]
     first_suffixes: frozenset[str]
     ordinal_suffixes: frozenset[str]
+    round_numbers: dict[str, int] = {}
     years: tuple[int, int]
     months_after_day: dict[str, int] = {}
     feasts: dict[str, str]
@@ -97,6 +99,7 @@ class DateItems:
                 *((word, (LETTERS[name], None)) for name, words in told.classes.items() for word in words),
                 *((word, (LETTERS["month"], value)) for word, value in told.months.items()),
                 *((word, (LETTERS["weekday"], value)) for word, value in told.weekdays.items()),
+                *((word, (LETTERS["number"], value)) for word, value in told.round_numbers.items()),
                 *((word, (LETTERS["spoken"], value)) for word, value in told.spoken.items()),
                 *((word, (LETTERS["told"], value)) for word, value in told.told.items()),
                 *((word, (LETTERS["feast"], value)) for word, value in told.feasts.items()),

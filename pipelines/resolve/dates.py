@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -62,56 +62,7 @@ def _end_by(published: date, found: When) -> When:
     return replace(found, end=published)
 
 
-def resolve_chain(
-    mention: DateMention,
-    chain: Sequence[DateMention],
-    *,
-    published: date,
-    statement: date | None = None,
-    period: When | None = None,
-    lexicon: Lexicon | None = None,
-) -> When:
-    """A mention resolved against the mentions before it, the nearest first in `chain`, each against those before it.
-
-    "La veille" leans on the nearest, be it the day of the telling ("a annoncé lundi … la veille"); "le même jour" and
-    "deux jours plus tard" on the nearest day of something that happened, "le 18" is near that one; "la même
-    période" leans on the nearest period.
-    """
-    told = [*chain[:_LONGEST_CHAIN][::-1], mention]
-    found: list[When] = []
-    for index, link in enumerate(told):
-        previous = next(_lean_on(link, told[:index], found), None)
-        found.append(
-            resolve_date(
-                link, published=published, statement=statement, previous=previous, period=period, lexicon=lexicon
-            )
-        )
-    return found[-1]
-
-
-def _lean_on(mention: DateMention, told: Sequence[DateMention], found: Sequence[When]) -> Iterator[When]:
-    """The resolved dates before a mention that it may lean on, the likeliest first."""
-    is_bare = mention.day is not None and mention.month is None and mention.end_month is None
-    if mention.anchor != "previous" and not is_bare:
-        return
-    nearest = [index for index in reversed(range(len(told))) if found[index].start is not None]
-    nearest.sort(key=lambda index: _is_far_fetched(mention, told[index]))
-    for index in nearest:
-        if mention.form != "same_period" or found[index].start != found[index].end:
-            yield found[index]
-
-
-def _is_far_fetched(mention: DateMention, told: DateMention) -> bool:
-    """Whether a date leans on another only for want of a better one: the day of a telling, or more than some days."""
-    if mention.form == "offset" and (mention.offset_days or 0) < 0:
-        return told.part == "report" and mention.span.start - told.span.end > _SAME_SENTENCE
-    return told.part in {"report", "since"} or told.form in _COARSE
-
-
-_SAME_SENTENCE = 160  # characters
-_COARSE = frozenset({"month", "month_part", "month_range", "week", "period", "same_period", "last_days"})
 _RECENT = 31  # days
-_LONGEST_CHAIN = 12  # mentions; further back nothing is meant
 
 
 def _resolve_day(mention: DateMention, anchors: Anchors) -> When:
@@ -175,6 +126,8 @@ def _resolve_weekday(mention: DateMention, anchors: Anchors) -> When:
         return one_day(weekday_from(anchors.told + timedelta(1), mention.weekday), "weekday")
     if mention.part == "before" and anchors.told:
         return one_day(weekday_until(anchors.told - timedelta(1), mention.weekday), "weekday")
+    if mention.part == "same" and anchors.told:
+        return one_day(anchors.told, "weekday")
     if mention.part == "week":  # "lundi de la semaine dernière"
         monday = anchors.day - timedelta(anchors.day.weekday() - 7 * (mention.offset_days or 0))
         return one_day(monday + timedelta(mention.weekday), "weekday")

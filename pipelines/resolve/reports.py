@@ -11,8 +11,9 @@ from pipelines.catalog.language import Lexicon
 from pipelines.mentions import Claim, DateMention, MaterielClaim, PlaceMention, Span, TollClaim
 from pipelines.models import Article, Issue, Materiel, Report, Toll, Total, When, Where
 from pipelines.resolve.confidence import weigh_signals
+from pipelines.resolve.date_chains import resolve_chain
 from pipelines.resolve.date_faults import check_day
-from pipelines.resolve.dates import resolve_chain, resolve_date
+from pipelines.resolve.dates import resolve_date
 from pipelines.resolve.parties import resolve_claimant, resolve_party
 from pipelines.resolve.place_survey import Survey
 from pipelines.resolve.places import resolve_place

@@ -12,7 +12,7 @@ from pipelines.parse.counts import find_counts
 from pipelines.parse.dates import find_dates
 from pipelines.parse.sentences import split_sentences
 from pipelines.parse.triage import triage
-from pipelines.resolve.dates import resolve_chain
+from pipelines.resolve.date_chains import resolve_chain
 from pipelines.text import normalise
 
 SECTIONS = {

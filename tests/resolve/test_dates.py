@@ -15,7 +15,8 @@ from pipelines.catalog.language import load_language
 from pipelines.mentions import DateMention, Span
 from pipelines.models import When
 from pipelines.parse.dates import find_dates
-from pipelines.resolve.dates import resolve_chain, resolve_date
+from pipelines.resolve.date_chains import resolve_chain
+from pipelines.resolve.dates import resolve_date
 
 FR = load_language("fr")
 PUBLISHED = date(2025, 9, 17)  # a Wednesday
