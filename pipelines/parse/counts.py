@@ -47,6 +47,7 @@ class CountReader:
         self._amounts = AmountReader(figures, numerals)
         self._before = phrases_by_class({**figures.before, "in_number": figures.in_number})
         self._after = phrases_by_class(figures.after)
+        self._after_firsts = self._after.firsts
         self._starts = self._amounts.find_starts(self._before)
 
     def find(self, words: Words, masked: Sequence[tuple[int, int]]) -> list[Count]:
@@ -90,7 +91,8 @@ class CountReader:
 
     def _read_after(self, words: Words, amount: Amount) -> tuple[str, Amount]:
         """The modifier behind a figure or behind the few words that follow it ("cinq terroristes au moins")."""
-        if amount.rule not in {"exact", "round", "article"}:
+        following = words.words[amount.end : amount.end + _LONGEST_GAP + 1]
+        if amount.rule not in {"exact", "round", "article"} or self._after_firsts.isdisjoint(following):
             return amount.rule, amount
         for gap in range(_LONGEST_GAP + 1):
             at = amount.end + gap

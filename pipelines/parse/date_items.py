@@ -130,8 +130,8 @@ class DateItems:
 
         No item reaches beyond its stretch, so that nothing else of a text needs to be read.
         """
-        end = 0
-        for core in [index for index, word in enumerate(words) if word in self._cores or word[0].isdecimal()]:
+        end, cores = 0, self._cores
+        for core in [index for index, word in enumerate(words) if word in cores or word.isdecimal()]:
             if core >= end:
                 first, end = core, core + 1
                 while first and self._is_part(words[first - 1]):
@@ -141,13 +141,13 @@ class DateItems:
                 yield first, end
 
     def _is_part(self, word: str) -> bool:
-        return word in self._parts or word[0].isdecimal()
+        return word in self._parts or word.isdecimal()
 
     def _read_item(self, words: Words, index: int, before: list[Item]) -> Item:
         word = words.words[index]
         if word in self._singles:
             return Item(*self._singles[word], index, index + 1)
-        if word[0].isdecimal():
+        if word.isdecimal():
             return _read_numeric(words, index) or self._read_number(words, index, before)
         found = self._phrases.match(words.words, index)
         if found is not None and not (word == "-" and not words.is_glued(index)):

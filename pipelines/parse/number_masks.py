@@ -44,8 +44,8 @@ class Masks:
     def hide(self, words: Words, masked: Sequence[tuple[int, int]]) -> set[int]:
         """Indices of the digits that are no figures, and of all words inside `masked` offsets."""
         hidden = _cover(words, masked)
-        for index, word in enumerate(words.words):
-            if word[0].isdecimal() and index not in hidden and self._is_label(words, index, hidden):
+        for index in [index for index, word in enumerate(words.words) if word.isdecimal()]:
+            if index not in hidden and self._is_label(words, index, hidden):
                 hidden.add(index)
         return hidden
 

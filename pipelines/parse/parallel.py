@@ -22,7 +22,8 @@ def find_meanwhile(tagged: Tagged, first: int, end: int) -> Iterator[int]:
     "Une frappe a détruit une base à Tessit, tandis qu'une embuscade a tué trois soldats à Ansongo."
     """
     marks = {mark.first: mark.end for mark in tagged.marks("meanwhile", first, end)}
-    joints = {index: index + 1 for index in range(first, end) if _opens_main_clause(tagged, index, end)}
+    joiners = [index for index in range(first, end) if tagged.line.words[index] in tagged.lexis.joiners]
+    joints = {index: index + 1 for index in joiners if _opens_main_clause(tagged, index, end)}
     start = first
     yield from _find_after_fronted(tagged, first, end)
     for cut, after in sorted((joints | marks).items()):
@@ -68,9 +69,9 @@ def _is_relative(tagged: Tagged, index: int, *, has_who: bool) -> bool:
 
 
 def _opens_main_clause(tagged: Tagged, index: int, end: int) -> bool:
-    """Whether "et" at a word begins a clause with a subject of its own: "et un douanier est mort à Koloko"."""
+    """Whether "et" (no comma) at a word begins a clause with its own subject: "et un douanier est mort à Koloko"."""
     word, following = tagged.words(index, index + 2) if index + 1 < end else ("", "")
-    if word not in tagged.lexis.joiners or not word.isalpha():
+    if not word.isalpha():
         return False
     if following not in tagged.lexis.clause_subjects and tagged.at("count", index + 1) is None:
         return False

@@ -30,6 +30,7 @@ class Tagged:
     lexis: Lexis
     kinds: dict[str, list[Tag]]
     firsts: dict[str, list[int]]
+    _at: dict[str, dict[int, Tag]] = field(init=False, default_factory=dict, repr=False, compare=False)
     asked: dict[tuple[Any, int, int], Any] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def within(self, kind: str, first: int, end: int) -> list[Tag]:
@@ -42,8 +43,13 @@ class Tagged:
 
     def at(self, kind: str, first: int) -> Tag | None:
         """The tag of a kind that begins at a word."""
-        found = self.within(kind, first, first + 1)
-        return found[0] if found else None
+        return self._by_first(kind).get(first)
+
+    def _by_first(self, kind: str) -> dict[int, Tag]:
+        """The tags of a kind by the word that they begin with; of several the one told first."""
+        if kind not in self._at:
+            self._at[kind] = {tag.first: tag for tag in reversed(self.kinds[kind])}
+        return self._at[kind]
 
     def word_range(self, start: int, end: int) -> tuple[int, int]:
         """The words that begin in `text[start:end]`, as a range of indices."""
@@ -59,7 +65,8 @@ class Tagged:
 
     def marks(self, name: str, first: int, end: int) -> list[Tag]:
         """The marks of that name among words `first` to `end`."""
-        return self.within("mark:" + name, first, end)
+        kind = "mark:" + name
+        return self.within(kind, first, end) if self.firsts[kind] else []
 
     def mark_names(self, first: int, end: int) -> set[str]:
         """The names of all marks among words `first` to `end`."""

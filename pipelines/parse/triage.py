@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import pairwise
 from operator import or_
 from typing import NamedTuple
@@ -104,6 +104,7 @@ class Scorer:
         self._table = WordTable({self._bit[name]: words for name, words in classes.items()})
         ranked = sorted(told.cues, key=lambda cue: -cue.points)
         self._cues = [(sum(self._bit[name] for name in cue.classes), cue) for cue in ranked]
+        self._find_cue = lru_cache(maxsize=_MOST_KNOWN)(self._find_best)
 
     def score(self, words: Words, title_end: int, year: int | None = None) -> tuple[float, tuple[str, ...]]:
         """The article's points and their reasons, strongest first."""
@@ -112,7 +113,7 @@ class Scorer:
         has_incident = has_fate = is_recent = False
         for sentence in self._cut(words, title_end, year):
             has_fate = has_fate or self._tells_fate(sentence)
-            cue = next((cue for bits, cue in self._cues if bits & sentence.bits == bits), None)
+            cue = self._find_cue(sentence.bits)
             if cue is not None:
                 name = "+".join(cue.classes)
                 gained[name] = gained.get(name, 0) + self._weigh(cue, sentence)
@@ -184,14 +185,17 @@ class Scorer:
         for first, end in pairwise([*begins, len(words.words)]):
             bits = reduce(or_, known[first:end], 0)
             if bits:
-                told = range(first, end) if bits & self._context_bits else ()
-                contexts = {
-                    (name, words.words[index])
-                    for index in told
-                    for name in self._told.contexts
-                    if self._bit[name] & known[index]
-                }
+                telling = [index for index in range(first, end) if known[index] & self._context_bits]
+                contexts = {(name, words.words[index]) for index in telling for name in self._name(known[index])}
                 yield _Sentence(words.starts[first] < title_end, bits, frozenset(contexts))
+
+    def _name(self, bits: int) -> list[str]:
+        """The names of the contexts among some classes."""
+        return [name for name in self._told.contexts if self._bit[name] & bits]
+
+    def _find_best(self, bits: int) -> _Cue | None:
+        """The best cue that some classes make."""
+        return next((cue for wanted, cue in self._cues if wanted & bits == wanted), None)
 
 
 def _find_begins(words: Words) -> list[int]:
@@ -209,6 +213,7 @@ _STOPS = frozenset(".!?")
 _YEAR_DIGITS = 4
 _FIRST_YEAR = 1900
 _LINE = re.compile("\n")
+_MOST_KNOWN = 10_000  # sets of classes whose best cue is remembered
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -122,14 +122,12 @@ class Phrases(Generic[_Value]):
 
     def find(self, words: list[str]) -> Iterator[tuple[int, int, _Value]]:
         """All longest phrases in order, none inside another: start index, end index, value."""
-        index = 0
-        while index < len(words):
-            found = self.match(words, index) if words[index] in self._by_first else None
-            if found is None:
-                index += 1
-            else:
-                yield index, found[0], found[1]
-                index = found[0]
+        reached = 0
+        for index in [index for index, word in enumerate(words) if word in self._by_first]:
+            found = self.match(words, index) if index >= reached else None
+            if found is not None:
+                reached, value = found
+                yield index, reached, value
 
 
 class Starts:
@@ -152,7 +150,7 @@ class Starts:
         return [
             index
             for index, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False))
-            if word in alone or word[0].isdecimal() or (word in seconds and following in seconds[word])
+            if word in alone or word.isdecimal() or (word in seconds and following in seconds[word])
         ]
 
 
