@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from pipelines.mentions import PlaceMention
 from pipelines.parse.clauses import is_telling
 from pipelines.parse.tagging import Tag, Tagged
 from pipelines.text import name_keys
-
-if TYPE_CHECKING:
-    from pipelines.parse.segments import Segment
 
 
 def find_meanwhile(tagged: Tagged, first: int, end: int) -> Iterator[int]:
@@ -86,52 +80,11 @@ def _is_elsewhere(tagged: Tagged, first: int, cut: int, end: int) -> bool:
 
 
 def _find_names(tagged: Tagged, first: int, end: int) -> set[str]:
-    return name_keys(tag.value for tag in tagged.within("place", first, end) if _is_fine(tag.value))
+    return name_keys(tag.value for tag in tagged.within("place", first, end) if is_fine_site(tag.value))
 
 
-def find_shares(tagged: Tagged, first: int, end: int) -> list[int]:
-    """The words with which further shares of a toll begin, each with a site of its own.
-
-    "Dix habitants tués à Blamonga et cinq autres à Kpemboli": one incident a place.
-    """
-    places = tagged.within("place", first, end)
-    counts = [tag for tag in tagged.within("count", first, end) if tag.value.low and not _is_inside(tag, places)]
-    shares: list[int] = []
-    for index, (before, count) in enumerate(pairwise(counts)):
-        stop = counts[index + 2].first if index + 2 < len(counts) else end
-        is_apart = _is_placed(tagged, before.end, count.first) and _is_placed(
-            tagged, count.end, min(stop, count.end + _SHARE_REACH)
-        )
-        is_brought = bool(tagged.marks("handed_over", count.end, min(stop, count.end + _SHARE_REACH)))
-        if is_apart and not is_brought and (start := _find_joint(tagged, count.first)) is not None:
-            shares.append(start)
-    return shares
-
-
-def _find_joint(tagged: Tagged, index: int) -> int | None:
-    """Where a share begins whose figure stands at a word: after "et", a comma or "tandis que"; None elsewhere."""
-    day = next((tag for tag in tagged.within("date", max(0, index - _DAY_REACH), index) if tag.end >= index - 1), None)
-    if day is not None:  # "et, dimanche, cinq autres à Boni"
-        index = day.first
-    small = tagged.words(index - 2, index)
-    is_inside = small[0] in tagged.lexis.joiners and small[1] in tagged.lexis.inside
-    if small[1] in tagged.lexis.joiners or is_inside:
-        return index
-    return next((mark.first for mark in tagged.marks("meanwhile", index - 3, index) if mark.end == index), None)
-
-
-def _is_inside(tag: Tag, others: Sequence[Tag]) -> bool:
-    """Whether a figure belongs to a place: "à 40 km de Gao"."""
-    return any(other.first <= tag.first < other.end for other in others)
-
-
-def _is_placed(tagged: Tagged, first: int, end: int) -> bool:
-    """Whether one site is told there, after a word such as "à", without an active verb between."""
-    sites = [tag for tag in tagged.within("place", first, end) if _is_fine(tag.value)]
-    return bool(sites) and all(deed.value.voice != "active" for deed in tagged.within("deed", first, sites[0].first))
-
-
-def _is_fine(place: PlaceMention) -> bool:
+def is_fine_site(place: PlaceMention) -> bool:
+    """Whether a place is told as where something happened, by a word such as "à"."""
     is_announced = place.span.start < place.names[0].start
     return place.role == "site" and place.relation in {"at", "near"} and is_announced and not place.is_post
 
@@ -164,19 +117,6 @@ def names_another_act(tagged: Tagged, first: int, end: int) -> bool:
     return False
 
 
-def split_shares(tagged: Tagged, segment: Segment) -> list[Segment]:
-    """ "respectivement trois et deux morts à Boni et à Hombori": one segment a place, each with its figure."""
-    sites = [place for place in segment.sites if _is_fine(place)]
-    tolls = [toll for toll in segment.tolls if not toll.is_subset]
-    if len(sites) < 2 or len(tolls) != len(sites) or not tagged.marks("respectively", segment.first, segment.end):
-        return [segment]
-    others = [place for place in segment.places if place not in sites]
-    parts = [replace(segment, tolls=[toll], places=[site, *others]) for toll, site in zip(tolls, sites, strict=True)]
-    return [parts[0], *(replace(part, marks=part.marks | {"same_fate"}) for part in parts[1:])]
-
-
-_SHARE_REACH = 9  # words between a share's figure and its place
-_DAY_REACH = 7  # words of a day between "et" and the figure of a share
 _SUBJECT_REACH = 6  # words between "et" and the verb of the clause that it begins
 _OPENING = 9  # words in which a sentence comes to the pronoun that leads it
 _NOUN_REACH = 2  # words between "une seconde" and its noun

@@ -11,15 +11,11 @@ from pipelines.parse.amounts import Amount
 from pipelines.parse.clauses import find_prior, find_rites, find_second_telling
 from pipelines.parse.marks import read_marks, sums_up
 from pipelines.parse.materiel import RawThing, find_materiel
-from pipelines.parse.parallel import (
-    find_meanwhile,
-    find_shares,
-    find_where_clauses,
-    split_shares,
-)
+from pipelines.parse.parallel import find_meanwhile, find_where_clauses
 from pipelines.parse.parties import find_parties
 from pipelines.parse.segment_dates import read_dates
 from pipelines.parse.sentences import Sentence
+from pipelines.parse.shares import find_items, find_shares, read_share, split_shares
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.toll_sides import RawToll
 from pipelines.parse.tolls import find_people, find_pronoun_tolls, find_tolls
@@ -116,13 +112,14 @@ def read_segments(tagged: Tagged) -> list[Segment]:
             people = None
         paragraph = sentence.paragraph
         whole = tagged.word_range(sentence.start, sentence.end)
-        shares = find_shares(tagged, *whole)
+        shares = [*find_shares(tagged, *whole), *find_items(tagged, *whole)]
         for first, end in _cut(tagged, sentence, shares):
             is_listed = sentence.kind == "bullet" or first != whole[0]
             segment = _read(tagged, index, sentence, first, end, last_toll, last_thing if is_listed else None)
             last_thing = segment.things[-1] if segment.things else None
             if first in shares:
                 segment.marks |= {"same_fate"}
+                segment.tolls = segment.tolls or read_share(tagged, first, end, last_toll)
             if sums_up(tagged, *whole):
                 segment.marks |= {"roll_up"}
             segment.act_start = next((tagged.line.starts[act.first] for act in segment.cause_acts), None)

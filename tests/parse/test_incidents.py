@@ -398,3 +398,33 @@ def test_where_a_source_or_help_comes_from_is_no_site() -> None:
         "Hombori confirme avoir reçu sept corps et quatre blessés."
     )
     assert only(text).where.place == "Boni"
+
+
+SHARED = [  # each place with its own figure
+    (
+        "Lundi, des hommes armés ont tué neuf personnes à Bogandé, six à Bilanga et quatre à Gayéri.",
+        {"Bogandé": 9, "Bilanga": 6, "Gayéri": 4},
+    ),
+    ("Lundi, onze villageois ont été tués à Dinangourou, cinq à Yoro.", {"Dinangourou": 11, "Yoro": 5}),
+    (
+        "Les postes de Boni et de Hombori ont été attaqués dimanche, faisant respectivement sept et quatre morts.",
+        {"Boni": 7, "Hombori": 4},
+    ),
+    (
+        "Des hommes armés ont attaqué dimanche le marché de Dori, où cinq commerçants sont morts, et celui de Sebba, "
+        "où trois femmes ont été tuées.",
+        {"Dori": 5, "Sebba": 3},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "figures"), SHARED)
+def test_each_place_has_its_own_figure(text: str, figures: dict[str, int]) -> None:
+    reports = read(text).reports
+    assert {report.where.place: report.tolls[0].figure.best for report in reports} == figures
+
+
+def test_a_list_by_pronouns_has_a_day_and_a_place_each() -> None:
+    text = "Deux écoles ont été brûlées par des hommes armés, celle de Torodi samedi, celle de Makalondi dimanche."
+    told = [(report.where.place, str(report.when.start)) for report in read(text, country="NE").reports]
+    assert told == [("Torodi", "2025-03-01"), ("Makalondi", "2025-03-02")]
