@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipelines.catalog.country import Atlas
@@ -15,6 +15,7 @@ from pipelines.parse.place_words import Left, PlaceGrammar
 _CAPITAL_BEFORE = re.compile(r"([A-ZÀ-ÖØ-ÞŒ][^\W_]*)[ -]$")
 _CAPITAL_AFTER = re.compile(r"[ -][A-ZÀ-ÖØ-ÞŒ][^\W_]")
 _GOES_ON = re.compile(r"-[A-ZÀ-ÖØ-ÞŒ].*| [A-ZÀ-ÖØ-ÞŒ][^\W\d_]*[a-zà-öø-ÿœ]")
+_NUMBERED = re.compile(" [1-9]")  # "Karé 2"
 _STAGES = re.compile(r"(?<=[^\W\d_])-(?=[A-ZÀ-ÖØ-ÞŒ])")  # "l'axe Dargol-Bangno-Goundey"
 _FIRST = re.compile(r"[^ ]*")
 _MAX_RUN = 40
@@ -49,7 +50,7 @@ class Name:
     @property
     def is_only_imported(self) -> bool:
         """Whether no table of ours has the name, only GeoNames."""
-        return bool(self.ids) and all(found.startswith(IMPORTED) for found in self.ids)
+        return _is_imported(self.ids)
 
     @property
     def is_country(self) -> bool:
@@ -60,6 +61,11 @@ class Name:
     def is_only_country(self) -> bool:
         """Whether the name is that of a state and of nothing else."""
         return bool(self.ids) and all(len(found) == 2 for found in self.ids)
+
+
+def _is_imported(ids: tuple[str, ...]) -> bool:
+    """Whether no table of ours has the name, only GeoNames."""
+    return bool(ids) and all(found.startswith(IMPORTED) for found in ids)
 
 
 def find_candidates(text: str, folded: str, grammar: PlaceGrammar, atlas: Atlas) -> Iterator[tuple[Name, Left]]:
@@ -171,11 +177,18 @@ def _merge(text: str, hits: list[NameHit], runs: Iterator[tuple[int, int]]) -> l
     found: list[tuple[int, int, tuple[str, ...]]] = list(hits)
     for start, end in runs:
         hit = starts.get(start)
-        if hit is None or (
-            _GOES_ON.fullmatch(text, hit.end, end) and (text[hit.end] == " " or hit.end + 1 not in starts)
-        ):
+        if hit is None or _is_longer(text, hit, end, starts):
             found.append((start, end, ()))  # of "Tin-Xyz" and "Kouka Margne" the first part alone is another place
     return sorted(found, key=lambda item: (item[0], -item[1]))
+
+
+def _is_longer(text: str, hit: NameHit, end: int, starts: Container[int]) -> bool:
+    """Whether the run up to `end` is another name than the known one that it begins with."""
+    is_foreign = _is_imported(hit.ids)  # a name of our own tables may be numbered, or a pair of places
+    if _NUMBERED.fullmatch(text, hit.end, end):
+        return is_foreign
+    is_pair = text[hit.end : hit.end + 1] == "-" and hit.end + 1 in starts and not is_foreign
+    return _GOES_ON.fullmatch(text, hit.end, end) is not None and not is_pair
 
 
 def _is_bearing(left: Left, name: str, grammar: PlaceGrammar) -> bool:

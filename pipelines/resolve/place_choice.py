@@ -65,6 +65,7 @@ def choose(name: Span, mention: PlaceMention, context: Context) -> Choice:
             return Choice(unit.name, None, unit, True, f"{mention.level} declared by the text")
     country = context.told_country(mention)
     candidates = [place for place in find_places_named(context.atlas, name.text) if country in {None, place.country}]
+    candidates = _drop_unlikely(candidates, mention, context)
     town = town_beside(mention, context) if mention.level == QUARTER else None
     if town is not None and not any(_is_within(place, town) for place in candidates):
         return Choice(town.name, town, description=f"{name.text} is a quarter of {town.name}")
@@ -72,6 +73,19 @@ def choose(name: Span, mention: PlaceMention, context: Context) -> Choice:
         return _choose_unit(name, mention, around, context)
     scored = sorted(((_score(place, mention, around, context), place) for place in candidates), key=_order)
     return _settle(name, mention, scored, around, context)
+
+
+def _drop_unlikely(places: list[Place], mention: PlaceMention, context: Context) -> list[Place]:
+    """Without those far from the place that the phrase itself names beside them, and without namesakes of a town of
+    ours that only GeoNames has, unless the phrase tells where it lies.
+    """
+    anchor, reach = context.anchor_place(mention), STRAY_KM + (mention.distance_km or 0.0)
+    if anchor is not None:
+        places = [place for place in places if place.point is None or measure_km(*anchor, *place.point) <= reach]
+    towns = [place for place in places if place.is_curated and place.kind in {"city", "seat", "town"}]
+    is_told = bool(own_units(mention, context)) or anchor is not None
+    has_town = not is_told and any(town.country == context.country for town in towns)
+    return [place for place in places if place.is_curated] if has_town else places
 
 
 def _order(pair: tuple[float, Place]) -> tuple[float, str]:

@@ -279,6 +279,13 @@ def rich_atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     return load_atlas(gazetteer=folder)
 
 
+@pytest.mark.parametrize("name", ["Xyzabou 2", "Xyzabou-Gao"])
+def test_a_longer_name_is_not_the_village_of_geonames_that_it_begins_with(
+    name: str, lexicon: Lexicon, rich_atlas: Atlas
+) -> None:
+    assert [mention.names[0].text for mention in find_places(f"à {name}, un village", lexicon, rich_atlas)] == [name]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

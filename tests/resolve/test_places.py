@@ -315,6 +315,19 @@ def test_the_far_end_of_a_road_need_not_lie_in_the_region_told(atlas: Atlas) -> 
     assert (where.location, where.latitude is None) == ("Djibo - Bourzanga", False)
 
 
+def test_a_namesake_far_from_the_town_told_beside_it_is_not_meant(atlas: Atlas) -> None:
+    where, _ = resolve("à Kaya, à 5 kilomètres de Bol", atlas, country="TD")  # and no town of Burkina Faso
+    assert (where.country, where.admin1) == ("TD", "Lac")
+
+
+def test_a_namesake_that_only_geonames_has_is_no_rival_of_a_town(tmp_path: Path) -> None:
+    told = "\t".join(("7", "Niamé", "village", "13.6708", "1.79068", "NE", "ne:2:kollo", "0", "niamey=niamei"))
+    (tmp_path / "NE.tsv").write_text(f"{HEADER}{told}\n", encoding="utf-8")
+    rich = load_atlas(gazetteer=tmp_path)
+    where, issues = resolve("à Niamey", rich, country="NE", article="dans la région de Tillabéri")
+    assert (where.location, where.latitude is not None, issues) == ("Niamey", True, ())
+
+
 def test_a_place_is_told_as_a_quarter_by_the_words_after_it(atlas: Atlas) -> None:
     assert resolve("à Xyzabou, un quartier de Bamako", atlas)[0].location == "Bamako"
 
