@@ -73,14 +73,16 @@ def _write_lines(lines: Iterable[Record], stream: IO[Any]) -> int:
 def _read_record(record: Record | Unreadable, given: Record, knowledge: Knowledge) -> Record:
     """The reading of one record in the gold set's terms, or its id with the error."""
     from pipelines.export.gold import article_from_record, reading_to_gold
-    from pipelines.run.knowledge import read_article
+    from pipelines.run.knowledge import keep_knowledge, read_article
 
     if isinstance(record, Unreadable):
         return {"id": None, "error": record.error}
     told = {**record, **{key: value for key, value in given.items() if record.get(key) is None}}
     try:
         article = article_from_record(told)
-        return reading_to_gold(read_article(article, knowledge), article)
+        reading = read_article(article, knowledge)
+        keep_knowledge()
+        return reading_to_gold(reading, article)
     except CommuniquesError as error:
         return {"id": record.get("id"), "error": str(error)}
 

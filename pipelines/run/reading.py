@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipelines.models import Article, Reading
-from pipelines.run.knowledge import Rules, read_safely, recall_knowledge
+from pipelines.run.knowledge import Rules, keep_knowledge, read_safely, recall_knowledge
 
 BATCH = 250  # articles: some seconds of reading, so that a task's own cost does not matter
 
@@ -48,4 +48,6 @@ def _name_month(article: Article) -> str:
 def read_batch(batch: Batch) -> tuple[Reading, ...]:
     """The readings of a batch, in its order; nothing is written."""
     knowledge = recall_knowledge(batch.rules)
-    return tuple(read_safely(article, knowledge) for article in batch.articles)
+    readings = tuple(read_safely(article, knowledge) for article in batch.articles)
+    keep_knowledge()
+    return readings
