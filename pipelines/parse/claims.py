@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.mentions import (
-    DEAD,
     ActorMention,
     Claim,
     DateMention,
@@ -26,6 +25,7 @@ from pipelines.parse.segments import Segment
 from pipelines.parse.sides import is_told, settle_outcome, settle_side, settle_status, settle_thing_side
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.told_things import add_thing
+from pipelines.parse.told_tolls import ToldTolls
 from pipelines.parse.toll_sides import RawToll
 from pipelines.parse.toll_sums import lend_sides, settle_told_sums
 from pipelines.parse.types import choose_type, gather_facts
@@ -147,15 +147,10 @@ class ClaimMaker:
         """The tolls of an incident; a later figure for the same people is a rival or a repetition: the finer stays."""
         rows: list[TollClaim] = []
         for tolls in lend_sides(settle_told_sums([segment.tolls for segment in segments])):
-            told = len(rows)
-            for toll in tolls[: _MOST_ROWS - told]:
-                row = self._toll(toll, roles, rows, kind)
-                is_more = row.subset_of is not None or toll.amount.count.is_other
-                twin = None if is_more else _find_twin(row, rows, told)
-                if twin is not None:
-                    rows[twin] = row if _is_finer(row, rows[twin]) else rows[twin]
-                elif not any(_repeats(row, other) for other in rows[:told]):
-                    rows.append(row)
+            told = ToldTolls(rows)
+            for toll in tolls[: _MOST_ROWS - len(rows)]:
+                beside = [self._toll(other, roles, rows, kind) for other in tolls if other.outcome == toll.outcome]
+                told.add(self._toll(toll, roles, rows, kind), beside, is_more=toll.amount.count.is_other)
         return rows
 
     def _toll(self, toll: RawToll, roles: Roles, before: Sequence[TollClaim], kind: str) -> TollClaim:
@@ -211,46 +206,6 @@ def _find_whole(toll: RawToll, before: Sequence[TollClaim]) -> int | None:
         if before[index].outcome == toll.outcome and before[index].subset_of is None:
             return index
     return len(before) - 1 if before else None
-
-
-def _find_twin(row: TollClaim, rows: Sequence[TollClaim], told: int) -> int | None:
-    """Index of the row for the same people: told in a sentence before, or beside it without a number."""
-    for index, other in enumerate(rows):
-        if (row.outcome, row.side, None) != (other.outcome, other.side, other.subset_of):
-            continue
-        if index < told or _UNCOUNTED in (row.figure.rule, other.figure.rule):
-            return index
-    return None
-
-
-def _is_finer(row: TollClaim, other: TollClaim) -> bool:
-    """Whether a figure tells what another left open: "plus de 200", then "203"; "plusieurs", then "une dizaine"."""
-    new, old = row.figure, other.figure
-    if new.best is None or (old.rule not in _OPEN and old.best is not None):
-        return False
-    if old.best is None and old.rule in _VAGUE:
-        return True
-    if old.rule in _ROUNDED and new.rule in _FIRM and old.best is not None:
-        return old.best <= 2 * new.best <= 4 * old.best
-    is_exact = new.low == new.best == new.high
-    return is_exact and (old.low or 0) <= new.best and (old.high is None or new.best <= old.high)
-
-
-def _repeats(row: TollClaim, other: TollClaim) -> bool:
-    """Whether a toll says again what another said, of the dead perhaps by a softer word."""
-    outcomes = {row.outcome, other.outcome}
-    if row.side != other.side or (row.subset_of is None) != (other.subset_of is None):
-        return False
-    if len(outcomes) > 1 and outcomes != DEAD:
-        return False
-    return row.figure.best == other.figure.best and row.figure.low == other.figure.low
-
-
-_UNCOUNTED = "plural"
-_VAGUE = frozenset({"plural", "several"})
-_ROUNDED = frozenset({"round", "approximate"})
-_FIRM = frozenset({"exact", "at_least"})
-_OPEN = frozenset({"at_least", "approximate", "round", "at_most", "range"})
 
 
 def _signals(draft: Draft, roles: Roles) -> Iterable[str]:
