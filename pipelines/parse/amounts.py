@@ -174,7 +174,8 @@ def _may_stand_alone(tagged: Tagged, tag: Tag, end: int) -> bool:
 
 def _is_new_sum(tagged: Tagged, tag: Tag) -> bool:
     """ "le bilan est passé à 16"."""
-    return any(mark.end == tag.first for mark in tagged.marks("new_sum", tag.first - 4, tag.first))
+    marks = tagged.marks("new_sum", tag.first - 4, tag.first)
+    return any(mark.end >= tag.first for mark in marks)  # "seraient de" reaches into "de l'ordre de 130"
 
 
 def _mark(tagged: Tagged, amount: Amount, first: int, before: Amount | None) -> Amount:

@@ -21,6 +21,8 @@ def find_named_tolls(tagged: Tagged, first: int, end: int, told: Sequence[RawTol
         if outcome is None or tag.value.is_negated or _is_counted(tag, told):
             continue
         people = [person for person in _find_people(tagged, tag, first) if not _is_counted(person, told)]
+        if not people and (bearers := _find_bearers(tagged, tag, first)) and not _is_counted(bearers[0], told):
+            people = bearers
         if people and _is_named_again(tagged, people[0].first - 1, outcome, told):
             continue
         others = [toll for toll in (*told, *tolls) if not _is_joined_to(tagged, people[0], toll)] if people else []
@@ -48,16 +50,57 @@ def _is_named_again(tagged: Tagged, start: int, outcome: Outcome, told: Sequence
     return is_aside and any(toll.outcome == outcome and toll.amount.end == start - 1 for toll in told)
 
 
+def _find_bearers(tagged: Tagged, tag: Tag, first: int) -> list[Tag]:
+    """ "les enseignants Ali Diallo et Moussa Ba ont été assassinés": the noun, once for each name after it."""
+    if tag.value.voice == "active" or tag.value.is_bare:
+        return []
+    for person in reversed(tagged.within("person", max(first, tag.first - _SUBJECT_REACH), tag.first)):
+        if person.first and tagged.line.words[person.first - 1] in tagged.lexis.definite & tagged.lexis.plural:
+            number = _count_names(tagged, person.end)
+            return [person] * number if number > 1 else []
+    return []
+
+
+def _count_names(tagged: Tagged, index: int) -> int:
+    """How many names stand from a word up to an auxiliary: "Ali Diallo et Moussa Ba ont" """
+    number, is_inside = 0, False
+    while index < len(tagged.line.words):
+        word = tagged.line.words[index]
+        if word in tagged.lexis.have or word in tagged.lexis.be:
+            return number
+        if word in tagged.lexis.joiners:
+            is_inside = False
+        elif tagged.line.text[tagged.line.starts[index]].isupper():
+            number += not is_inside
+            is_inside = True
+        else:
+            return 0
+        index += 1
+    return 0
+
+
 def _find_people(tagged: Tagged, tag: Tag, first: int) -> list[Tag]:
     """The single people whom a verb befalls: its subject in the passive, the noun beside a bare participle."""
     if tag.value.voice == "active":
-        return _find_objects(tagged, tag)
+        return _find_antecedent(tagged, tag, first) or _find_objects(tagged, tag)
     start = _clause_start(tagged, tag, max(first, tag.first - _SUBJECT_REACH))
     people = [person for person in tagged.within("person", start, tag.first) if _is_single(tagged, person)]
     if tag.value.is_bare and tag.value.voice == "passive":
         has_verb = any(not deed.value.is_bare for deed in tagged.within("deed", first, tag.first))
         return [person for person in people if has_verb and person.end == tag.first]
     return people
+
+
+def _find_antecedent(tagged: Tagged, tag: Tag, first: int) -> list[Tag]:
+    """ "le chef de village, que des jihadistes ont assassiné": the person before the pronoun that is the object."""
+    for index in range(tag.first - 1, max(first, tag.first - _SUBJECT_REACH) - 1, -1):
+        if tagged.line.words[index] in tagged.lexis.relative_objects:
+            people = tagged.within("person", max(first, index - _ANTECEDENT_REACH), index)
+            is_near = bool(people) and not tagged.within("deed", people[-1].end, index)
+            return people[-1:] if is_near and _is_single(tagged, people[-1]) else []
+        if tagged.at("deed", index) is not None or tagged.line.words[index] in _STOPS:
+            return []
+    return []
 
 
 def _find_objects(tagged: Tagged, tag: Tag) -> list[Tag]:
@@ -107,6 +150,7 @@ def _make_toll(tagged: Tagged, tag: Tag, outcome: Outcome, people: Sequence[Tag]
 _ASIDE = frozenset(",:(")
 _STOPS = frozenset(".;:«»()")
 _QUOTING_REACH = 4
+_ANTECEDENT_REACH = 6  # words between a person and the pronoun that is the object
 _JOINED_REACH = 6  # words between "cinq employés" and "leur chauffeur"
 _OBJECT_REACH = 3  # words between an active verb and the person it befalls
 _SUBJECT_REACH = 12  # words between a person and the passive verb

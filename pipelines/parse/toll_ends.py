@@ -16,7 +16,17 @@ def end_outcome(tagged: Tagged, outcome: Outcome, cue: Cue | None, first: int, e
         return outcome
     if outcome == "neutralised" and tagged.marks("meaning_dead", cue.end, cue.end + _MEANING_REACH):
         return "killed"
+    if outcome == "kidnapped" and cue.is_active and _is_swept_away(tagged, cue.tag, first):
+        return "killed"
     return "kidnapped" if outcome == "arrested" and _did_attackers(tagged, cue.tag, first, end) else outcome
+
+
+def _is_swept_away(tagged: Tagged, tag: Tag, first: int) -> bool:
+    """ "Une mine a emporté quatre militaires", "l'embuscade qui a emporté six gendarmes": no one led them away."""
+    if tag.value.entry.act != "loot" or find_parties(tagged, first, tag.first):
+        return False
+    acts = tagged.within("act", max(first, tag.first - _DOER_REACH), tag.first)
+    return any(act.value.act in _DEADLY for act in acts)
 
 
 def find_adjective(tagged: Tagged, amount: Amount) -> Cue | None:
@@ -40,5 +50,7 @@ def _did_attackers(tagged: Tagged, tag: Tag, first: int, end: int) -> bool:
     return False
 
 
+_DEADLY = frozenset({"ambush", "explode", "ied", "mine_hit", "attack", "suicide_noun", "shell", "clash", "car_bomb"})
+_DOER_REACH = 8  # words between what is deadly and "a emporté"
 _BY_REACH = 4  # words between a verb, "par" and who did it
 _MEANING_REACH = 8  # words in which is said what "neutralisés" means

@@ -41,6 +41,21 @@ def settle_lists(tagged: Tagged, tolls: Sequence[RawToll]) -> list[RawToll]:
     return settled
 
 
+def add_joined_fates(tagged: Tagged, tolls: Sequence[RawToll]) -> list[RawToll]:
+    """The tolls, "plusieurs morts et blessés" as two: an open figure before both fates is that of each."""
+    every: list[RawToll] = []
+    for toll in tolls:
+        every.append(toll)
+        amount = toll.amount
+        fate = tagged.at("fate", amount.end + 1)
+        if fate is None or amount.kind != "fate" or amount.count.best is not None or fate.value == toll.outcome:
+            continue
+        if tagged.line.words[amount.end] in tagged.lexis.joiners and tagged.at("count", fate.first) is None:
+            joined = amount._replace(end=fate.end, head=fate)
+            every.append(toll._replace(end=fate.end, outcome=fate.value, amount=joined))
+    return every
+
+
 def _is_open(tagged: Tagged, toll: RawToll) -> bool:
     """Whether a list may say better whose the people are than the words so far."""
     if toll.is_subset:

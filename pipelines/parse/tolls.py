@@ -8,7 +8,7 @@ from pipelines.parse.cues import Cue, find_cue, find_loss
 from pipelines.parse.named_tolls import find_named_tolls
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.toll_ends import end_outcome, find_adjective
-from pipelines.parse.toll_lists import settle_lists
+from pipelines.parse.toll_lists import add_joined_fates, settle_lists
 from pipelines.parse.toll_sides import RawToll, find_side, is_of_last_toll
 from pipelines.parse.toll_zeros import find_zero, read_zero
 
@@ -25,7 +25,7 @@ def find_tolls(tagged: Tagged, first: int, end: int, before: RawToll | None = No
         zero = find_zero(tagged, first, end)
         tolls = [zero] if zero else []
     tolls += find_named_tolls(tagged, first, end, tolls)
-    tolls = settle_lists(tagged, sorted(tolls, key=lambda toll: toll.first))
+    tolls = add_joined_fates(tagged, settle_lists(tagged, sorted(tolls, key=lambda toll: toll.first)))
     return _settle_sum(tagged, _settle_mixed(tolls))
 
 
