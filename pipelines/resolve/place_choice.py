@@ -162,7 +162,7 @@ def _told_unit(mention: PlaceMention, around: Sequence[Unit], context: Context) 
     levels = {level for level, _ in mention.within}
     if around and (ANCHOR not in levels or levels - {ANCHOR, COUNTRY}):
         return around[0]
-    found = (find(mention, context) for find in (anchor_region, told_beside, shared_region, region_beside))
+    found = (find(mention, context) for find in (anchor_region, told_beside, region_beside, shared_region))
     return next((unit for unit in found if unit is not None and unit.country == context.country), None)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from pipelines.catalog.admin import Unit
 from pipelines.catalog.country import Atlas
 from pipelines.catalog.geo import move_point
-from pipelines.catalog.names import fold_name
+from pipelines.catalog.names import fold_exact, fold_name
 from pipelines.catalog.places import Place
 from pipelines.mentions import ANCHOR, BEARING, COUNTRY, PlaceMention, Span
 from pipelines.resolve.place_survey import Survey, find_places_named
@@ -157,6 +157,7 @@ def region_beside(mention: PlaceMention, context: Context) -> Unit | None:
     own = {name.text for name in mention.names}
     others = [other for other in context.mentions if other.names[0].text not in own and other.level != COUNTRY]
     others = [other for other in others if (other.distance_km or 0) <= REGION_KM]
+    others = [other for other in others if fold_exact(other.names[0].text) not in context.atlas.capitals]  # datelines
     for other in sorted(others, key=lambda item: abs(item.span.start - mention.span.start)):
         if abs(other.span.start - mention.span.start) > BEFORE_CHARS:
             return None

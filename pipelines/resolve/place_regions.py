@@ -43,4 +43,4 @@ def find_region_by_point(where: Where, point: tuple[float, float], mention: Plac
     """The region of a point, in the country of the place that it was told from: the text names no other."""
     anchor = context.anchor_town(context.helped_mention(mention))
     guess = context.atlas.region_of_point(*point, context.day, anchor.country if anchor else None)
-    return replace(where, country=guess.country, admin1=guess.name) if guess else where
+    return replace(_in_region(where, guess.name), country=guess.country) if guess else where

@@ -13,7 +13,7 @@ from pipelines.catalog.names import fold_exact
 from pipelines.mentions import ANCHOR, PlaceMention, Relation, Span
 from pipelines.models import Issue, Where
 from pipelines.resolve.place_choice import Choice, choose
-from pipelines.resolve.place_context import Context, make_context
+from pipelines.resolve.place_context import Context, make_context, own_units
 from pipelines.resolve.place_regions import find_region_around, find_region_by_point, find_region_half_way
 from pipelines.resolve.place_survey import Survey
 
@@ -128,7 +128,7 @@ def _place_at(mention: PlaceMention, choice: Choice, context: Context) -> Where:
         where = replace(where, relation="near")
     distance = mention.distance_km if mention.relation == "near" else None
     description = "; ".join(part for part in (choice.description, why) if part)
-    if point is not None and choice.place is None and where.admin1 is None:
+    if point is not None and choice.place is None and not own_units(mention, context):
         where = find_region_by_point(where, point, mention, context)
     if point is None and distance is not None and mention.bearing is None and choice.place is not None:
         where = find_region_around(where, choice.place, distance, context)
