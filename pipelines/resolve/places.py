@@ -76,7 +76,10 @@ def _resolve_journey(mentions: Sequence[PlaceMention], context: Context) -> tupl
         return _resolve_mention(replace(origin, span=span, names=names, relation="between"), context)
     if origin and not _is_capital(origin, context):  # "un bus venant de Konna a sauté sur une mine"
         return _resolve_mention(replace(origin, relation="near"), context)
-    office = next((mention for mention in mentions if mention.role == "title"), None)
+    offices = [mention for role in ("title", "home") for mention in mentions if mention.role == role]
+    office = next(
+        (mention for mention in offices if mention.role == "title" or not _is_capital(mention, context)), None
+    )
     if office is not None:  # "le maire de Gothèye a été enlevé": nothing tells another place
         return _resolve_mention(office, context)
     description = "no place told; country of the article" if context.country else "no place told"

@@ -315,6 +315,25 @@ def test_the_far_end_of_a_road_need_not_lie_in_the_region_told(atlas: Atlas) -> 
     assert (where.location, where.latitude is None) == ("Djibo - Bourzanga", False)
 
 
+@pytest.mark.parametrize(
+    ("text", "location"),
+    [
+        ("deux hommes opérant à Tessit se sont rendus", "Tessit"),
+        ("les habitants de Tessit ont fui", "Tessit"),
+        ("les autorités de Bamako ont parlé", None),  # a capital speaks for its country
+    ],
+)
+def test_where_people_are_at_home_they_are_met_if_no_other_place_is_told(
+    text: str, location: str | None, atlas: Atlas
+) -> None:
+    assert resolve(text, atlas)[0].location == location
+
+
+def test_an_unknown_village_takes_the_region_of_its_point(atlas: Atlas) -> None:
+    where, _ = resolve("à Xyzabou, à 45 km au sud-est de Sikasso", atlas, article="dans la région de Ségou. À Niono,")
+    assert (where.admin1, where.latitude is not None) == ("Sikasso", True)
+
+
 def test_a_namesake_far_from_the_town_told_beside_it_is_not_meant(atlas: Atlas) -> None:
     where, _ = resolve("à Kaya, à 5 kilomètres de Bol", atlas, country="TD")  # and no town of Burkina Faso
     assert (where.country, where.admin1) == ("TD", "Lac")
