@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.mentions import Side
@@ -32,7 +33,7 @@ def settle_lists(tagged: Tagged, tolls: Sequence[RawToll]) -> list[RawToll]:
     """
     settled: list[RawToll] = []
     end = 0
-    for toll in tolls:
+    for toll in settle_parts(tagged, tolls):
         if toll.amount.first < end:
             continue  # listed already
         items = find_list(tagged, toll)
@@ -54,6 +55,18 @@ def add_joined_fates(tagged: Tagged, tolls: Sequence[RawToll]) -> list[RawToll]:
             joined = amount._replace(end=fate.end, head=fate)
             every.append(toll._replace(end=fate.end, outcome=fate.value, amount=joined))
     return every
+
+
+def settle_parts(tagged: Tagged, tolls: Sequence[RawToll]) -> list[RawToll]:
+    """ "douze personnes, dont trois VDP": of whom nothing is told but that fewer than half were soldiers, civilians."""
+    settled = list(tolls)
+    for index, (whole, part) in enumerate(pairwise(tolls)):
+        head = whole.amount.head
+        is_plain = head is not None and tagged.line.words[head.first] in tagged.lexis.plain_people
+        is_lesser = part.is_subset and 2 * (part.amount.count.best or 0) < (whole.amount.count.best or 0)
+        if is_plain and is_lesser and whole.side is None and part.side in {"state", "external"}:
+            settled[index] = whole._replace(side="civilian")
+    return settled
 
 
 def _is_open(tagged: Tagged, toll: RawToll) -> bool:

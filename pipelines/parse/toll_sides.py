@@ -254,6 +254,8 @@ def _find_camps(tagged: Tagged, first: int, end: int) -> list[Tag]:
     """Words for a camp, "chez" or "dans les rangs de" with a party, and a party as a label: "FDS : deux morts"."""
     camps = tagged.within("camp", first, end)
     for mark in tagged.marks("camp_before", first, end):
+        if tagged.marks("subset", mark.first, mark.first + 1):
+            continue  # "parmi lesquels deux gendarmes": a part of them
         parties = find_parties(tagged, mark.end, mark.end + _PARTY_REACH)
         camps += [Tag(mark.first, party.end, party.side) for party in parties[:1] if party.side != "unknown"]
     camps += [tag for tag in _leading_parties(tagged, first, end) if tagged.words(tag.end, tag.end + 1) == [":"]]
