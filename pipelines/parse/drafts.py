@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.mentions import DateMention, PlaceMention
-from pipelines.parse.frames import Frame, is_coarse_place, is_event_day, site_names
+from pipelines.parse.frames import Frame, is_coarse_place, is_echo, is_event_day, site_names
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 from pipelines.text import name_keys
@@ -80,7 +80,7 @@ def is_sum_of(drafts: Sequence[Draft], segment: Segment) -> bool:
 
 def _rank_trust(place: PlaceMention) -> int:
     """How far a name is from being told as the site: by "à", "dans le secteur de"; as a unit's post; by nothing."""
-    if place.is_goal or (place.is_post and not place.within):
+    if is_echo(place) or place.is_goal or (place.is_post and not place.within):
         return 1
     return 2 if place.span.start == place.names[0].start and place.level is None else 0
 

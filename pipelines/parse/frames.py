@@ -187,6 +187,11 @@ def is_coarse_place(place: PlaceMention) -> bool:
     return place.level in _UNITS or place.relation in {"admin1", "admin2", "country"}
 
 
+def is_echo(place: PlaceMention) -> bool:
+    """Whether a mention only refers back to a name: "non loin de là", beside which a name of its own may stand."""
+    return place.names[0].end <= place.span.start
+
+
 def has_fine_site(segment: Segment) -> bool:
     """Whether a segment names a site finer than a unit."""
     return any(not is_coarse_place(site) for site in segment.sites)
@@ -207,7 +212,7 @@ def is_new_site(told: Sequence[PlaceMention], frame: Frame) -> bool:
     """Whether a frame names a site that is not among those told; a finer one inside a region told is not new."""
     if _lies_elsewhere(told, frame.sites):
         return True
-    sites = [site for site in frame.sites if not is_coarse_place(site)]
+    sites = sorted((site for site in frame.sites if not is_coarse_place(site)), key=is_echo)
     if not sites or not told or all(is_coarse_place(place) for place in told):
         return False
     names = name_keys(sites[:1])

@@ -77,7 +77,7 @@ def hand_out(tagged: Tagged, parts: Sequence[Draft], segment: Segment) -> list[S
     "38 morts, dont 24 à Yoro": the 24 belong to Yoro, the 38 to none alone; what is not counted belongs to all.
     """
     own = name_keys(segment.sites)
-    named = [part for part in parts if own & part.names]
+    named = [part for part in parts if own & part.names] or _find_ordered(tagged, parts, segment)
     if len(named) == 1:
         return _give_to(tagged, named[0], segment)
     if any(toll.amount.count.best is not None for toll in segment.tolls) or segment.counts_things:
@@ -87,9 +87,16 @@ def hand_out(tagged: Tagged, parts: Sequence[Draft], segment: Segment) -> list[S
     return []
 
 
+def _find_ordered(tagged: Tagged, parts: Sequence[Draft], segment: Segment) -> list[Draft]:
+    """ "Dans la première, cinq soldats sont morts": which of several incidents a sentence opens with, by its number."""
+    opening = tagged.words(segment.first, min(segment.end, segment.first + _OPENING))
+    numbers = [tagged.lexis.order[word] for word in opening if word in tagged.lexis.order]
+    return [parts[numbers[0] - 1]] if numbers and numbers[0] <= len(parts) else []
+
+
 def _give_to(tagged: Tagged, part: Draft, segment: Segment) -> list[Segment]:
     shares = [toll for toll in segment.tolls if toll.is_subset]
-    if not shares and segment.tolls and tagged.line.starts[segment.tolls[0].first] < segment.sites[0].span.start:
+    if not shares and segment.tolls and segment.sites and tagged.line.starts[segment.tolls[0].first] < segment.sites[0].span.start:
         return [segment]
     if not shares or len(shares) == len(segment.tolls):
         part.segments.append(segment)
@@ -99,3 +106,4 @@ def _give_to(tagged: Tagged, part: Draft, segment: Segment) -> list[Segment]:
 
 
 _SIGNS = frozenset("()")
+_OPENING = 4  # words in which a sentence says which incident it goes on with

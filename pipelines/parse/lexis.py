@@ -126,6 +126,7 @@ class Lexis:
         self.wheres = frozenset(claims.wheres)
         self.apart_words = frozenset(claims.apart_words)
         self.ordinals = frozenset(claims.ordinals)
+        self.order = claims.order
         self.multiples = frozenset(claims.multiples)
         self.definite = frozenset(claims.definite)
         self.demonstratives = frozenset(claims.demonstratives)

@@ -132,6 +132,8 @@ def is_other_deed(draft: Draft, segment: Segment) -> bool:
     Said of the same day, or with words such as "en outre": otherwise it may be a part of the one told.
     """
     is_led = "beside" in segment.marks or any(mention.form == "same_day" for mention in segment.dates)
+    if "known_attackers" in segment.marks or not segment.cause_acts:
+        return False
     kinds = {act.kind for act in segment.cause_acts} & _OWN_DEEDS
     told = {act.kind for part in draft.segments for act in part.acts}
     return is_led and bool(kinds) and not kinds & told

@@ -175,6 +175,7 @@ class ClaimWords(_Section):
     anaphora: tuple[str, ...]
     apart_words: tuple[str, ...] = ()
     ordinals: tuple[str, ...] = ()
+    order: dict[str, int] = {}
     multiples: tuple[str, ...] = ()
     definite: tuple[str, ...] = ()
     demonstratives: tuple[str, ...]
