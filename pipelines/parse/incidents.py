@@ -215,7 +215,7 @@ class StoryBuilder:
         marks = segment.marks.union(*(before.marks for before in own))
         is_other = self._open is not None and is_other_deed(self._open, segment)
         draft.is_another = is_other or tells_one_more(segment)
-        if is_other or "another_act" in segment.marks:
+        if is_other or segment.marks & {"another_act", "known_attackers"}:
             draft.lent = self._open.sites if self._open else []
         if not draft.places and marks & {"same_place", "same_fate"}:
             draft.places = list(self._open.places) if self._open else []
@@ -274,7 +274,8 @@ class StoryBuilder:
             return False
         if not is_told_day and (segment.sentence.paragraph != draft.segments[-1].sentence.paragraph):
             return False
-        if segment.sites and draft.places and not is_told_day:
+        is_named_late = not is_placed and has_fine_site(segment) and _names_it(segment)
+        if segment.sites and draft.places and not is_told_day and not is_named_late:
             return False
         if day is not None and not is_told_day:
             self._days.set_day(draft, day)
@@ -288,6 +289,12 @@ def _counts_others(segment: Segment) -> bool:
     return any(toll.amount.count.is_other for toll in segment.tolls)
 
 
+def _names_it(segment: Segment) -> bool:
+    """ "C'est Nampala qui a été visée", "X a été le lieu du drame": an act that only stands for the one told."""
+    return bool(segment.acts) and all(act.kind in _STANDING_FOR for act in segment.acts)
+
+
+_STANDING_FOR = frozenset({"target", "unnamed"})
 _SPANS = frozenset({"range", "week", "month", "month_range", "month_part", "last_days"})
 _PASSED_OVER = frozenset({"context", "skip", "total"})
 _FURTHER = frozenset({"another", "another_one", "another_act", "same_fate"})
