@@ -96,7 +96,12 @@ def _find_ordered(tagged: Tagged, parts: Sequence[Draft], segment: Segment) -> l
 
 def _give_to(tagged: Tagged, part: Draft, segment: Segment) -> list[Segment]:
     shares = [toll for toll in segment.tolls if toll.is_subset]
-    if not shares and segment.tolls and segment.sites and tagged.line.starts[segment.tolls[0].first] < segment.sites[0].span.start:
+    if (
+        not shares
+        and segment.tolls
+        and segment.sites
+        and tagged.line.starts[segment.tolls[0].first] < segment.sites[0].span.start
+    ):
         return [segment]
     if not shares or len(shares) == len(segment.tolls):
         part.segments.append(segment)

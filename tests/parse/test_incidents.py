@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parse.readings import only, read
+from tests.parse.readings import TITLE, only, read
 
 APART = [
     ("Le 24 février, un camp a été pris d'assaut à Bamba. Le 26, une patrouille a sauté sur une mine à Bourem.", 2),
@@ -415,6 +415,16 @@ SHARED = [  # each place with its own figure
         "où trois femmes ont été tuées.",
         {"Dori": 5, "Sebba": 3},
     ),
+    (
+        "L'armée a subi deux embuscades lundi, l'une à Diabaly, l'autre à Niono. Dans la première, cinq soldats sont "
+        "morts. La seconde a fait trois blessés.",
+        {"Diabaly": 5, "Niono": 3},
+    ),
+    (
+        "À Djibo, douze soldats ont péri dimanche dans un assaut. Non loin de là, à Tongomayel, cinq habitants ont été "
+        "enlevés le même jour.",
+        {"Djibo": 12, "Tongomayel": 5},
+    ),
 ]
 
 
@@ -428,3 +438,36 @@ def test_a_list_by_pronouns_has_a_day_and_a_place_each() -> None:
     text = "Deux écoles ont été brûlées par des hommes armés, celle de Torodi samedi, celle de Makalondi dimanche."
     told = [(report.where.place, str(report.when.start)) for report in read(text, country="NE").reports]
     assert told == [("Torodi", "2025-03-01"), ("Makalondi", "2025-03-02")]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "places"),
+    [
+        (
+            "Le village de Sampelga a été attaqué vendredi et sept villageois tués. Revenus dimanche, les assaillants "
+            "ont tué deux vieillards.",
+            TITLE,
+            ["Sampelga", "Sampelga"],
+        ),
+        (
+            "Des jihadistes ont attaqué lundi une base de l'armée dans le centre du Mali, tuant huit militaires. "
+            "C'est Nampala qui a été visée, a précisé un élu.",
+            TITLE,
+            ["Nampala"],
+        ),
+        (
+            "Douze soldats ont péri samedi sous les balles de jihadistes.",
+            "Attaque à Nampala : douze morts",
+            ["Nampala"],
+        ),
+        ("Douze soldats ont péri samedi dans une attaque à Boni.", "Le ministre est à Nampala", ["Boni"]),
+        (
+            "Des terroristes ont attaqué lundi le camp de Dioura, tuant trois soldats. Quelques heures plus tard, "
+            "l'aviation a frappé les assaillants en fuite et en a neutralisé une vingtaine.",
+            TITLE,
+            ["Dioura"],
+        ),
+    ],
+)
+def test_an_incident_is_placed_by_what_is_told_of_it(text: str, title: str, places: list[str]) -> None:
+    assert [report.where.place for report in read(text, title=title).reports] == places
