@@ -17,7 +17,7 @@ from pipelines.parse import (
     lexis,
     number_masks,
     numerals,
-    place_words,
+    place_lexicon,
     statements,
     triage,
 )  # fmt: skip
@@ -34,7 +34,7 @@ MODELS: dict[str, tuple[type[BaseModel], ...]] = {
     "country": (country.Country,),
     "language-numbers": (counts.Figures, number_masks._MaskWords, numerals._Numerals),
     "language-dates": (date_items._DateWords, dates._ReportWords, feasts._Feasts),
-    "language-places": (place_words._PlaceWords,),
+    "language-places": (place_lexicon.PlaceWords,),
     "language-triggers": (lexis.Triggers,),
     "language-outcomes": (lexis.Outcomes,),
     "language-actors": (lexis.ActorWords,),
