@@ -26,7 +26,15 @@ from pipelines.parse.frames import (
     site_names,
 )
 from pipelines.parse.joint import are_told_apart, find_listed, hand_out, is_split, singles_out, split_draft
-from pipelines.parse.openings import Scene, is_aside, is_other_deed, opens_incident, tells_one_more
+from pipelines.parse.openings import (
+    Scene,
+    counts_others,
+    is_aside,
+    is_other_deed,
+    opens_incident,
+    stands_for_told,
+    tells_one_more,
+)
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 from pipelines.parse.told_days import ToldDays
@@ -141,7 +149,7 @@ class StoryBuilder:
 
     def _find_earlier(self, segment: Segment, frame: Frame) -> Draft | None:
         """The incident told before at the same site that a sentence without a day comes back to."""
-        is_more = bool(segment.marks & _FURTHER) or _counts_others(segment)
+        is_more = bool(segment.marks & _FURTHER) or counts_others(segment)
         if frame.day is not None or segment.sentence.kind == "bullet" or is_more:
             return None
         names = site_names(frame)
@@ -274,7 +282,7 @@ class StoryBuilder:
             return False
         if not is_told_day and (segment.sentence.paragraph != draft.segments[-1].sentence.paragraph):
             return False
-        is_named_late = not is_placed and has_fine_site(segment) and _names_it(segment)
+        is_named_late = not is_placed and has_fine_site(segment) and stands_for_told(segment)
         if segment.sites and draft.places and not is_told_day and not is_named_late:
             return False
         if day is not None and not is_told_day:
@@ -284,17 +292,6 @@ class StoryBuilder:
         return True
 
 
-def _counts_others(segment: Segment) -> bool:
-    """ "onze autres": more people than those told before."""
-    return any(toll.amount.count.is_other for toll in segment.tolls)
-
-
-def _names_it(segment: Segment) -> bool:
-    """ "C'est Nampala qui a été visée", "X a été le lieu du drame": an act that only stands for the one told."""
-    return bool(segment.acts) and all(act.kind in _STANDING_FOR for act in segment.acts)
-
-
-_STANDING_FOR = frozenset({"target", "unnamed"})
 _SPANS = frozenset({"range", "week", "month", "month_range", "month_part", "last_days"})
 _PASSED_OVER = frozenset({"context", "skip", "total"})
 _FURTHER = frozenset({"another", "another_one", "another_act", "same_fate"})

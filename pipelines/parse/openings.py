@@ -96,6 +96,16 @@ def tells_one_more(segment: Segment) -> bool:
     return "another_act" in segment.marks or ("another" in segment.marks and leads_with_same_day(segment))
 
 
+def counts_others(segment: Segment) -> bool:
+    """ "onze autres": more people than those told before."""
+    return any(toll.amount.count.is_other for toll in segment.tolls)
+
+
+def stands_for_told(segment: Segment) -> bool:
+    """ "C'est Nampala qui a été visée", "X a été le lieu du drame": an act that only stands for the one told."""
+    return bool(segment.acts) and all(act.kind in _STANDING_FOR for act in segment.acts)
+
+
 def _is_listed_anew(draft: Draft, scene: Scene, *, new_day: bool) -> bool | None:
     """Whether the layout begins a further incident: a bullet, a list of days, a heading; None where there is none."""
     segment, frame = scene.segment, scene.frame
@@ -192,4 +202,5 @@ def _is_further_that_day(draft: Draft, scene: Scene) -> bool:
 
 _OWN_DEEDS = frozenset({"abduct", "mine_hit", "explode", "suicide", "strike"})  # those seldom a part of another deed
 _OF_ACTORS = frozenset({"known_attackers", "onward", "of_self"})  # marks that tell who acts, not where
+_STANDING_FOR = frozenset({"target", "unnamed"})
 _SCENE_LEAD = 30  # characters from the start of the sentence
