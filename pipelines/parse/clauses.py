@@ -24,12 +24,17 @@ def find_second_telling(tagged: Tagged, first: int, end: int) -> int | None:
         for cut in _clause_starts(tagged, day.first, before.end):
             if is_telling(tagged, first, cut) and is_telling(tagged, cut, end):
                 return cut
-    return None
+    return _find_counted_cut(tagged, first, end)
 
 
 def counts_from_act(tagged: Tagged, tag: Tag, end: int) -> bool:
     """ "Trois jours après l'attaque de Boni": the day of the telling, not that of the attack."""
-    if tag.value.form != "offset" or (tag.value.offset_days or 0) <= 0:
+    return (tag.value.offset_days or 0) > 0 and counts_days(tagged, tag, end)
+
+
+def counts_days(tagged: Tagged, tag: Tag, end: int) -> bool:
+    """Whether a day is so many days before or after what a noun of action names: "deux jours avant l'assaut"."""
+    if tag.value.form != "offset":
         return False
     small = tagged.lexis.inside | tagged.lexis.clause_subjects | tagged.lexis.contents
     index = tag.end
@@ -41,6 +46,33 @@ def counts_from_act(tagged: Tagged, tag: Tag, end: int) -> bool:
         if tagged.line.words[at] == "," or tagged.at("deed", at) is not None:
             return False
     return False
+
+
+def find_counted_clause(tagged: Tagged, tag: Tag, end: int) -> int | None:
+    """The word with which the clause begins whose day is counted: "Deux jours après l'attaque de Boni, dix civils"."""
+    if tag.value.anchor != "previous" or not counts_days(tagged, tag, end):
+        return None
+    words, subjects = tagged.line.words, tagged.lexis.clause_subjects
+    commas = (i for i in range(tag.end, min(end, find_sentence_end(tagged, tag.end)) - 1) if words[i] == ",")
+    return next((i + 1 for i in commas if words[i + 1] in subjects or tagged.at("count", i + 1) is not None), None)
+
+
+def find_sentence_end(tagged: Tagged, first: int) -> int:
+    """The word that ends the sentence, or part of one, of a word."""
+    words = tagged.line.words
+    return next((index for index in range(first, len(words)) if words[index] in _SENTENCE_ENDS), len(words))
+
+
+def _find_counted_cut(tagged: Tagged, first: int, end: int) -> int | None:
+    """Where the incident begins that another is counted from, or that is counted from another told before it."""
+    for tag in tagged.within("date", first, end):
+        start = find_counted_clause(tagged, tag, end)
+        if start is not None and _tells_more(tagged, tag.end, start) and is_telling(tagged, start, end):
+            return start
+        is_after = tag.first > first and counts_days(tagged, tag, end) and _tells_more(tagged, tag.end, end)
+        if is_after and tag.value.anchor == "previous" and is_telling(tagged, first, tag.first):
+            return tag.first
+    return None
 
 
 @once_a_range
@@ -143,11 +175,18 @@ def is_telling(tagged: Tagged, first: int, end: int) -> bool:
     return has_act and is_placed
 
 
+def _tells_more(tagged: Tagged, first: int, end: int) -> bool:
+    """Whether an incident is told with what was done: "l'attaque de Boni" is only named, with its dead it is told."""
+    is_told = any(tag.value.form == "part" for tag in tagged.within("deed", first, end))
+    return is_telling(tagged, first, end) and (is_told or bool(tagged.within("count", first, end)))
+
+
 def _has_deed(tagged: Tagged, first: int, end: int) -> bool:
     deeds: list[Tag] = tagged.within("deed", first, end)
     return any(tag.value.entry.act and not tag.value.entry.weak for tag in deeds)
 
 
+_SENTENCE_ENDS = frozenset(".;")
 _NOUN_PHRASE = 3  # words with which "une première tuerie" comes to its noun
 _RELATIVE_REACH = 8  # words between "que" and the verb of its clause
 _BOTH = 2  # the day of the taking and that of the release

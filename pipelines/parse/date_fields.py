@@ -223,6 +223,7 @@ _MAKERS: dict[str, Callable[[Sequence[Item]], Fields | None]] = {
     "told_weekday": _make_weekday,
     "told": _make_told,
     "told_of_event": _make_told,
+    "told_of_act": lambda items: {**_make_told(items), "part": "counted"},
     "day_after": _make_day_after,
     "same_period": make_same_period,
     "same_day_of": _make_day,

@@ -79,6 +79,9 @@ FORMS: dict[str, str] = {
     "told_weekday": "<the>?<told><comma>?<weekday>(?!<day_number>)",
     "told": f"(?<!<to_the>)(?<!<to><the>)<the>?<told>(?!{_OF})(?:{_TO}?<daypart>)?",
     "told_of_event": f"(?<!<to_the>)(?<!<to><the>)<the>?<told>{_OF}(?:<these>|<this>)<event_word>",
+    "told_of_act": (
+        f"<to_the>?<to>?<the>?<told>(?={_OF}(?:<the>|<these>|<this>|{_MANY})?(?:<first>|<second>)?<event_word>)"
+    ),
     "day_after": "<the>(?:<day>|<daypart>)(?:<following>|<before>)",
     "same_period": "<the>?<same>(?:<period>|<week>|<month_word>|<weekend>)",
     "same_day_of": f"<the>?<same><day>{_OF}{_DATE}",

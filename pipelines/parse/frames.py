@@ -31,7 +31,7 @@ def build_frame(segment: Segment, waiting: Sequence[Segment], *, is_told: bool) 
 
 def is_event_day(mention: DateMention) -> bool:
     """Whether a mention can be the day of an incident."""
-    if mention.form in _NO_EVENT_FORMS or mention.part == "report":
+    if mention.form in _NO_EVENT_FORMS or mention.part in {"report", "base"}:
         return False
     return mention.part != "since" or mention.anchor == "previous"
 

@@ -13,6 +13,7 @@ from pipelines.parse.clauses import (
     find_relative_past,
     find_rites,
 )
+from pipelines.parse.counted_days import read_counted
 from pipelines.parse.dates import is_dateline
 from pipelines.parse.tagging import Tag, Tagged
 
@@ -25,6 +26,10 @@ def read_dates(tagged: Tagged, first: int, end: int) -> list[DateMention]:
     ranges = (find_prior, find_relative_past, find_afterwards)
     aside = {index for find in ranges for index in find(tagged, first, end)}
     own = [_read_date(tagged, tag, first, end) for tag in tags if tag.first not in aside]
+    counted = read_counted(tagged, first, end)
+    spans = {mention.span for mention in counted}
+    if counted and all(mention.part == "report" or mention.span in spans for mention in own):
+        return counted
     if any(mention.part != "report" for mention in own):
         return own
     return [_read_date(tagged, tag, first, end) for tag in tags]
@@ -33,8 +38,10 @@ def read_dates(tagged: Tagged, first: int, end: int) -> list[DateMention]:
 def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
     """A day right after words of telling says when it was told: "publié ce lundi", "a annoncé mardi"."""
     mention: DateMention = tag.value
-    if counts_from_act(tagged, tag, end):
-        is_other = any(mark.end == tag.first for mark in tagged.marks("came_after", first, tag.first))
+    if mention.part == "counted" or counts_from_act(tagged, tag, end):
+        is_other = mention.part != "counted" and any(
+            mark.end == tag.first for mark in tagged.marks("came_after", first, tag.first)
+        )
         days = -(mention.offset_days or 0)
         return replace(mention, offset_days=days) if is_other else replace(mention, part="report")
     if mention.part == "report" and not is_dateline(tagged.line.text, mention) and _happened(tagged, tag, first):

@@ -23,7 +23,8 @@ class ToldDays:
 
     def set_day(self, draft: Draft, day: DateMention) -> None:
         """Give an incident a day of its own, with those told before it that it may lean on."""
-        told = [mention for mention, _ in self._told if mention.span.start < day.span.start]
+        is_counted = day.part == "counted"  # from a day that may be told after it
+        told = [m for m, _ in self._told if m.span.start < day.span.start or (is_counted and m.span != day.span)]
         draft.date, draft.date_chain, draft.is_dated = day, tuple(reversed(told)), True
 
     def refine_day(self, draft: Draft, frame: Frame) -> None:

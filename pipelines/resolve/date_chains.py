@@ -59,6 +59,8 @@ def _can_lean(mention: DateMention, told: When) -> bool:
 
 def _is_far_fetched(mention: DateMention, told: DateMention) -> bool:
     """Whether a date leans on another only for want of a better one: the day of a telling, or more than some days."""
+    if mention.part == "counted":
+        return told.part != "base"
     if mention.form == "offset" and (mention.offset_days or 0) < 0:
         return told.part == "report" and mention.span.start - told.span.end > _SAME_SENTENCE
     return told.part in {"report", "since"} or told.form in _COARSE

@@ -113,7 +113,7 @@ def test_each_form_is_found(text: str, words: str, form: str) -> None:
         "vers 12h45, à 09:30, à 9 heures",
         "le 12 militaires, les 3 soldats, le 5 terroristes",
         "de 10 à 15 assaillants, entre 10 et 15 morts",
-        "au lendemain des événements, la veille de l'attaque",
+        "au lendemain des élections, la veille de la fête",
         "sept morts, les sept. Mais",
         "en plein Ramadan",
         "The attack on Monday, 12 March, killed 3",

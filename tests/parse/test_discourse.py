@@ -109,6 +109,18 @@ CAME_BEFORE = [
         "Une semaine après la terrible embuscade de Gaskindé, onze soldats ont été tués samedi à Djibo.",
         [("Djibo", "2025-03-01")],
     ),
+    (
+        "Cinq jours après l'attaque de Dori, qui a fait onze morts le 20 février, trois soldats ont été tués à Djibo.",
+        [("Dori", "2025-02-20"), ("Djibo", "2025-02-25")],
+    ),
+    (
+        "Dix civils ont été tués dimanche à Djibo, au surlendemain d'une embuscade qui a tué trois soldats à Dori.",
+        [("Djibo", "2025-03-02"), ("Dori", "2025-02-28")],
+    ),
+    (
+        "Dix civils ont été tués samedi à Djibo. Au lendemain de ce carnage, trois soldats sont morts à Dori.",
+        [("Djibo", "2025-03-01"), ("Dori", "2025-03-02")],
+    ),
 ]
 
 
