@@ -10,7 +10,7 @@ from pipelines.parse.cues import Cue, find_loss, find_subject
 from pipelines.parse.parties import SERVICES, PartyTag, find_parties
 from pipelines.parse.tagging import Tag, Tagged
 
-SideRule = Literal["named", "camp", "outcome", "own", "agent", "previous", "open"]
+SideRule = Literal["named", "camp", "outcome", "own", "agent", "previous", "lent", "open"]
 
 
 class RawToll(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.mentions import DEAD
-from pipelines.parse.toll_sides import RawToll
+from pipelines.parse.toll_sides import RawToll, SideRule
 
 Told = Sequence[Sequence[RawToll]]  # the tolls of each segment of an incident
 
@@ -24,21 +24,42 @@ def settle_told_sums(told: Told) -> list[list[RawToll]]:
 
 
 def lend_sides(told: Told) -> list[list[RawToll]]:
-    """The tolls of nobody classed with the side that their figure has elsewhere: "dix soldats ... 10 morts"."""
+    """The tolls of nobody classed with the side that their figure has elsewhere: "dix soldats ... 10 morts".
+
+    What is counted beside it in its sentence is of that side too: "10 morts et de nombreux blessés".
+    """
     every = [toll for tolls in told for toll in tolls]
-    return [[_lend_side(toll, every) if _may_be_sum(toll) else toll for toll in tolls] for tolls in told]
+    return [_lend_beside([_lend_side(toll, every) if _is_unsided(toll) else toll for toll in tolls]) for tolls in told]
 
 
 def _lend_side(toll: RawToll, every: Sequence[RawToll]) -> RawToll:
-    sides = {
-        other.side for other in every if not _may_be_sum(other) and not other.is_subset and _is_as_many(other, toll)
-    }
-    sides.discard(None)
-    return toll._replace(side=sides.pop(), rule="previous") if len(sides) == 1 else toll
+    lenders = [other for other in every if not _is_unsided(other) and not other.is_subset and _is_as_many(other, toll)]
+    return _take_side(toll, lenders[0]) if len({other.side for other in lenders}) == 1 else toll
+
+
+def _lend_beside(tolls: list[RawToll]) -> list[RawToll]:
+    lent = [toll for toll in tolls if toll.rule == _LENT and toll.amount.count.best is not None]
+    return [_take_side(toll, lent[0]) if lent and _is_unsided(toll) else toll for toll in tolls]
+
+
+def _take_side(toll: RawToll, lender: RawToll) -> RawToll:
+    return toll._replace(side=lender.side, actor_class=lender.actor_class, rule=_LENT)
+
+
+def _is_unsided(toll: RawToll) -> bool:
+    """Whether only the incident can tell whose people a figure counts."""
+    return _may_be_open(toll) and (toll.side is None or (toll.side == "civilian" and toll.actor_class is None))
 
 
 def _is_as_many(toll: RawToll, other: RawToll) -> bool:
-    return toll.outcome == other.outcome and toll.amount.count.best == other.amount.count.best
+    """Whether a figure is that of another, or may be, the other being open: "des morts"."""
+    best = other.amount.count.best
+    return toll.outcome == other.outcome and best in {None, toll.amount.count.best}
+
+
+def _may_be_open(toll: RawToll) -> bool:
+    is_open = toll.party is None and toll.rule in _OPEN
+    return is_open and not toll.is_subset and toll.amount.kind in _UNCLASSED and toll.amount.count.best != 0
 
 
 def _may_be_sum(toll: RawToll) -> bool:
@@ -113,6 +134,7 @@ def _is_told_again(toll: RawToll, whole: RawToll) -> bool:
     return toll is whole or (is_same and _may_be_sum(toll))
 
 
+_LENT: SideRule = "lent"
 _OPEN = frozenset({"open", "previous"})
 _UNCLASSED = frozenset({"person", "fate"})
 _MOST_TOLLS = 60  # of one incident: a longer list of figures is no story
