@@ -34,8 +34,10 @@ def is_restated(first: Report, second: Report) -> bool:
         return True
     if _is_counted_again(first, second):
         return True
-    is_bare = first.where.place is None and "date_of_report" in first.flags
-    if not (is_bare or _days_agree(first.when, second.when)) or not _places_agree(first.where, second.where):
+    is_undated = "date_of_report" in first.flags
+    is_bare = is_undated and first.where.place is None
+    is_lead = is_undated and first.sub_event_type == second.sub_event_type and "item" not in first.flags
+    if not (is_bare or is_lead or _days_agree(first.when, second.when)) or not _places_agree(first.where, second.where):
         return False
     if not _same_figures(first.tolls, second.tolls):
         return False
@@ -120,13 +122,18 @@ def _is_one_name(first: str, second: str) -> bool:
 
 
 def _same_figures(first: Sequence[Toll], second: Sequence[Toll]) -> bool:
-    told = _figures(first)
-    return all(told.get(key, value) == value for key, value in _figures(second).items())
+    told = _dead_as_one(first)
+    return all(told.get(key, value) == value for key, value in _dead_as_one(second).items())
 
 
 def _share_figures(first: Sequence[Toll], second: Sequence[Toll]) -> bool:
-    told = _figures(first)
-    return any(value is not None and told.get(key) == value for key, value in _figures(second).items())
+    told = _dead_as_one(first)
+    return any(value is not None and told.get(key) == value for key, value in _dead_as_one(second).items())
+
+
+def _dead_as_one(tolls: Sequence[Toll]) -> dict[tuple[str, Side], int | None]:
+    """The figures, dead enemies told as killed or as neutralised under one key."""
+    return {_kind(outcome, side): value for (outcome, side), value in _figures(tolls).items()}
 
 
 def _has_results(report: Report) -> bool:

@@ -471,3 +471,21 @@ def test_a_list_by_pronouns_has_a_day_and_a_place_each() -> None:
 )
 def test_an_incident_is_placed_by_what_is_told_of_it(text: str, title: str, places: list[str]) -> None:
     assert [report.where.place for report in read(text, title=title).reports] == places
+
+
+def test_a_lead_says_killed_and_its_story_neutralised() -> None:
+    text = (
+        "BAMAKO (AFP) - Plus d'une centaine de terroristes ont été tués dimanche dans le centre du Mali par une frappe "
+        "aérienne, a fait savoir l'armée malienne.\n\nOn lit dans son communiqué que, le 2 mars, les vecteurs aériens "
+        "ont traité une base dans le secteur de Tessit. « Plus d'une centaine de terroristes neutralisés : tel est le "
+        "bilan », ajoutent les militaires."
+    )
+    assert only(text).where.place == "Tessit"
+
+
+def test_an_undated_lead_is_dated_by_its_story() -> None:
+    text = (
+        "Le JNIM a endossé l'attaque d'un convoi de l'armée à Tessit.\n\n"
+        "Le convoi avait été attaqué à Tessit par des hommes armés le 24 février."
+    )
+    assert str(only(text).when.start) == "2025-02-24"
