@@ -16,7 +16,7 @@ def find_second_telling(tagged: Tagged, first: int, end: int) -> int | None:
     """
     days = [tag for tag in tagged.within("date", first, end) if _is_day(tag.value)]
     prior = find_prior(tagged, first, end)
-    own = [tag for tag in days if not counts_from_act(tagged, tag, end)]
+    own = [tag for tag in days if not counts_from_act(tagged, tag, end) and not find_counted_clause(tagged, tag, end)]
     has_days = any(tag.first in prior for tag in own) and any(tag.first >= prior.stop for tag in own)
     if has_days and is_telling(tagged, first, prior.stop) and is_telling(tagged, prior.stop, end):
         return prior.stop

@@ -99,7 +99,7 @@ def _make_night_open(_: Sequence[Item]) -> Fields:
 
 def _make_weekday_of_week(items: Sequence[Item]) -> Fields:
     """A weekday of this week or of the one before, as `offset_days` says: "lundi de la semaine dernière"."""
-    offset = -1 if has_class(items, "last", "before") else 0
+    offset = -2 if has_class(items, "before_last") else -1 if has_class(items, "last", "before") else 0
     if has_class(items, "next", "following"):
         return {"form": "vague", "anchor": "publication"}
     weekday = read_parts(items).weekday
@@ -182,7 +182,10 @@ def _make_weekday(items: Sequence[Item]) -> Fields:
     """A weekday up to publication; `part` says "last" (not that very day), "following", "before", "same" or "this"."""
     if has_class(items, "next"):
         return {"form": "vague", "anchor": "publication"}
-    part = next((name for name in ("last", "before", "following", "same", "this") if has_class(items, name)), None)
+    part = next(
+        (name for name in ("before_last", "last", "before", "following", "same", "this") if has_class(items, name)),
+        None,
+    )
     anchor = "previous" if part in {"before", "following", "same"} else "publication"
     return {"form": "weekday", "weekday": read_parts(items).weekday, "part": part, "anchor": anchor}
 

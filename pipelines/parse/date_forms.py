@@ -23,7 +23,7 @@ _UNIT = "(?:<day>|<night>|<hour>|<week>|<month_word>|<year_word>)"
 _MANY = "(?:<number>|<day_number>)"
 _ABOUT = "(?:<comma>?<about><comma>?)*"
 _PART = "(?:<start>|<middle>|<end>)"
-_PAST = "(?:<last>|<before>|<next>|<following>)"
+_PAST = "(?:<last>|<before_last>|<before>|<next>|<following>)"
 # "dans la matinée du", "ce"
 _LEAD = (
     f"(?:(?:<in>|{_TO})?(?:<the>|<this>)?(?:<daypart>|<day>){_OF}|<to>?<the><date_word>{_OF}|<in><date_word>{_OF})?"
@@ -102,7 +102,7 @@ FORMS: dict[str, str] = {
     "week_of_month": f"(?:<first>|<second>|<last>)<week>{_OF}(?:<month_word>{_OF})?<month><year>?",
     "half_month": f"(?:<first>|<second>|<last>)<fortnight>{_OF}(?:<month_word>{_OF})?<month><year>?",
     "week": (
-        f"<since>?(?:<the>|<to_the>)?{_PART}{_OF}(?:<the>|<this>)?<week>{_PAST}?|<since>?<in>?{_THIS}<week>{_PAST}|<of_the><week>{_PAST}"
+        f"<since>?(?:<the>|<to_the>)?{_PART}{_OF}(?:<the>|<this>)?<week>{_PAST}?|<since>?<in>?{_THIS}<week>{_PAST}|<in>?<the><before_last><week>|<of_the><week>{_PAST}"
         "|<in>?<this><week>|<earlier><in>?(?:<the>|<this>)<week>(?!<last>|<before>)"
     ),
     "week_here": f"<in><the>?<week>(?!<which>|{_OF})",
@@ -127,7 +127,7 @@ FORMS: dict[str, str] = {
         "|(?:<the>|<to>|<to_the>)<feast>"
     ),
     "weekday": (
-        f"(?<!<each>)(?:<daypart>{_OF})?(?:<the>|<this>)?<same>?<weekday>(?:<last>|<before>|<next>|<following>)?(?:{_TO}?<daypart>)?<last>?"
+        f"(?<!<each>)(?:<daypart>{_OF})?(?:<the>|<this>)?(?:<same>|<before_last>)?<weekday>(?:<last>|<before_last>|<before>|<next>|<following>)?(?:{_TO}?<daypart>)?<last>?"
     ),
     "lone_day": f"(?:<the>|<of_the>|<this>)<day_number>(?!<month>|<year>|{_UNIT}|<last>|<first>|<feast>)",
 }

@@ -27,7 +27,7 @@ LETTERS = {
     "told": "U", "feast": "Z", "day_number": "d", "number": "n", "year": "Y", "numeric": "#",
     "short": "/", "ordinal": "e", "word": ".", "break": "|", "open": "[", "close": "]", "these": "q", "which": "w",
     "going": "k", "current": "j", "feast_day": "z", "each": "h", "event_word": "R", "long_ago": "r", "recently": "1",
-    "about": "@",
+    "about": "@", "before_last": "%",
 }  # fmt: skip
 # Letters without which no form of a date fits: where words hold none, they are not looked at.
 CORES = frozenset(

@@ -45,7 +45,15 @@ def make_span(items: Sequence[Item], form: str) -> Fields:
     """A week, week-end, month or part of one near the anchor: `offset_days` -1 is the one before, 0 the current."""
     if has_class(items, "next"):
         return {"form": "vague", "anchor": "publication"}
-    offset = -1 if has_class(items, "last", "before") else 1 if has_class(items, "following") else 0
+    offset = (
+        -2
+        if has_class(items, "before_last")
+        else -1
+        if has_class(items, "last", "before")
+        else 1
+        if has_class(items, "following")
+        else 0
+    )
     anchor = "previous" if has_class(items, "before", "following") else "publication"
     part = name_part(items) or ("since" if has_class(items, "since") else None)
     return {"form": form, "offset_days": offset, "anchor": anchor, "part": part}

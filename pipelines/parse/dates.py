@@ -18,6 +18,7 @@ from pipelines.mentions import DateMention, Span
 from pipelines.parse.date_fields import make_fields
 from pipelines.parse.date_forms import ANY_FORM
 from pipelines.parse.date_items import CORES, LETTERS, Item, date_items
+from pipelines.parse.date_span_fields import Fields
 from pipelines.parse.number_masks import Masks
 from pipelines.parse.words import Phrases, Words, split_words
 
@@ -63,9 +64,17 @@ def _read_dates(text: str, lexicon: Lexicon) -> tuple[DateMention, ...]:
         if fields is not None:
             part = _find_part(form, items, first, end, words, telling)
             span = _cut_span(words, items, first, end)
+            if part is None and _leads_back(fields, words, items[first].first):
+                part = "head"
             is_open = fields.get("part") is None or (fields["part"] == "this" and part is not None)
             found.append(DateMention(span=span, **({**fields, "part": part} if is_open else fields)))
     return tuple(_place_nights(_mark_quoted(text, _mark_datelines(text, found))))
+
+
+def _leads_back(fields: Fields, words: Words, index: int) -> bool:
+    """ "Trois jours plus tôt, ...": a sentence that opens so goes back from what happened, not from its telling."""
+    is_back = fields["form"] == "offset" and fields.get("anchor") == "previous" and (fields["offset_days"] or 0) < 0
+    return is_back and index > 0 and words.words[index - 1] in _SENTENCE_ENDS
 
 
 def _mark_datelines(text: str, found: Iterable[DateMention]) -> Iterator[DateMention]:
@@ -263,4 +272,5 @@ _DAYS = frozenset({"day", "weekday", "offset", "night", "range"})
 _REPORT_REACH = 6  # words
 _TELLER_REACH = 10
 _LONGEST_QUOTE = 1000  # characters
+_SENTENCE_ENDS = frozenset(".!?»")
 _STOPS = frozenset(".;:()«»")

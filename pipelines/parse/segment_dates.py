@@ -8,10 +8,12 @@ from pipelines.mentions import DateMention
 from pipelines.parse.clauses import (
     counts_from_act,
     find_afterwards,
+    find_counted_clause,
     find_likened,
     find_prior,
     find_relative_past,
     find_rites,
+    find_sentence_end,
 )
 from pipelines.parse.counted_days import read_counted
 from pipelines.parse.dates import is_dateline
@@ -38,7 +40,9 @@ def read_dates(tagged: Tagged, first: int, end: int) -> list[DateMention]:
 def _read_date(tagged: Tagged, tag: Tag, first: int, end: int) -> DateMention:
     """A day right after words of telling says when it was told: "publié ce lundi", "a annoncé mardi"."""
     mention: DateMention = tag.value
-    if mention.part == "counted" or counts_from_act(tagged, tag, end):
+    counted_clause = find_counted_clause(tagged, tag, find_sentence_end(tagged, tag.end))
+    is_ahead = counted_clause is not None and counted_clause >= end
+    if mention.part == "counted" or is_ahead or counts_from_act(tagged, tag, end):
         is_other = mention.part != "counted" and any(
             mark.end == tag.first for mark in tagged.marks("came_after", first, tag.first)
         )

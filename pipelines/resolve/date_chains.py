@@ -62,7 +62,8 @@ def _is_far_fetched(mention: DateMention, told: DateMention) -> bool:
     if mention.part == "counted":
         return told.part != "base"
     if mention.form == "offset" and (mention.offset_days or 0) < 0:
-        return told.part == "report" and mention.span.start - told.span.end > _SAME_SENTENCE
+        is_apart = mention.part == "head" or mention.span.start - told.span.end > _SAME_SENTENCE
+        return told.part == "report" and is_apart
     return told.part in {"report", "since"} or told.form in _COARSE
 
 

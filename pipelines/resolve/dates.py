@@ -62,6 +62,7 @@ def _end_by(published: date, found: When) -> When:
     return replace(found, end=published)
 
 
+_DAYS_BACK = {"last": 1, "before_last": 8}  # "vendredi dernier" is not today, "l'avant-dernier vendredi" a week more
 _RECENT = 31  # days
 
 
@@ -131,7 +132,7 @@ def _resolve_weekday(mention: DateMention, anchors: Anchors) -> When:
     if mention.part == "week":  # "lundi de la semaine dernière"
         monday = anchors.day - timedelta(anchors.day.weekday() - 7 * (mention.offset_days or 0))
         return one_day(monday + timedelta(mention.weekday), "weekday")
-    latest = anchors.day - timedelta(mention.part == "last")
+    latest = anchors.day - timedelta(_DAYS_BACK.get(mention.part or "", 0))
     end = anchors.period.end if anchors.period else None
     if end is not None and end < latest and mention.part not in {"this", "report"}:
         latest = end

@@ -114,6 +114,10 @@ CAME_BEFORE = [
         [("Dori", "2025-02-20"), ("Djibo", "2025-02-25")],
     ),
     (
+        "Trois jours avant l'attaque de Djibo, qui a fait dix morts mardi, quatre civils avaient été tués à Dori.",
+        [("Djibo", "2025-03-04"), ("Dori", "2025-03-01")],
+    ),
+    (
         "Dix civils ont été tués dimanche à Djibo, au surlendemain d'une embuscade qui a tué trois soldats à Dori.",
         [("Djibo", "2025-03-02"), ("Dori", "2025-02-28")],
     ),
