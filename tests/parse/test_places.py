@@ -218,6 +218,7 @@ def test_the_same_region_is_the_one_told_last(lexicon: Lexicon, atlas: Atlas) ->
         ("à Tessit. Non loin de là, deux morts", "Non loin de là", "near"),
         ("à Tessit. Dans la même zone, deux morts", "Dans la même zone", "near"),
         ("à Tessit. Dans cette région, deux morts", "Dans cette région", "admin1"),
+        ("à Tessit. Dans le reste de la zone, deux morts", "Dans le reste de la zone", "admin1"),
         ("entre Tessit et Ansongo. Sur ce même axe, deux morts", "Sur ce même axe", "between"),
     ],
 )
