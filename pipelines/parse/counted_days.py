@@ -20,7 +20,8 @@ def read_counted(tagged: Tagged, first: int, end: int) -> list[DateMention]:
             if is_opening or start == first:
                 return _take(tagged, tag, range(tag.end, start), range(start, end))
         elif is_apart and tag.first == first and counts_days(tagged, tag, end) and is_telling(tagged, tag.end, end):
-            return _take(tagged, tag, range(0), range(tag.end, end), is_back=True)
+            is_back = tagged.lexis.followed.isdisjoint(tagged.words(first - 1, first))
+            return _take(tagged, tag, range(0), range(tag.end, end), is_back=is_back)
     for tag in tagged.within("date", end, end + 1) if _is_apart(tagged, end) else ():
         stop = find_sentence_end(tagged, tag.end)
         if counts_days(tagged, tag, stop):  # "trois soldats sont morts à Boni deux jours après l'attaque du 3 à Dori"

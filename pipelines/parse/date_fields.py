@@ -87,9 +87,10 @@ def _make_night_here(items: Sequence[Item]) -> Fields:
     return {"form": "last_days", "offset_days": -1, "anchor": "publication", "part": "night"}
 
 
-def _make_night_after(_: Sequence[Item]) -> Fields:
-    """The night that begins on the day told before."""
-    return {"form": "night", "offset_days": 1, "anchor": "previous", "part": "night"}
+def _make_night_after(items: Sequence[Item]) -> Fields:
+    """The night that begins on the day told before, or ("la nuit précédente") the one that ended on it."""
+    offset = -1 if has_class(items, "before") else 1
+    return {"form": "night", "offset_days": offset, "anchor": "previous", "part": "night"}
 
 
 def _make_night_open(_: Sequence[Item]) -> Fields:

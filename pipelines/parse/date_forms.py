@@ -45,7 +45,7 @@ FORMS: dict[str, str] = {
     "night_to_spoken": f"{_SPAN_LEAD}<night>(?:{_OF}{_THIS}{_END}|{_OF}?<spoken>){_TO}<spoken>",
     "night_of": f"{_NIGHT}(?:<the>|<this>)?<same>?{_DATE}<last>?",
     "night_here": f"<this><night>(?!<there>)|<in>?<the>?<night><last>|<spoken><night>|<in>?<the>?<night>{_OF}<spoken>",
-    "night_after": "<in>?<the>?<night><following>",
+    "night_after": "<in>?<the>?<night>(?:<following>|<before>)",
     "week_of_range": f"{_SPAN_LEAD}(?:<week>|<period>)<comma>?<going>?{_OF}{_DATE}{_TO}<the>?{_DATE}",
     "week_of": f"{_SPAN_LEAD}<week>{_OF}{_NUMBERED}{_DATE}",
     "weekday_of_week": f"{_THIS}<weekday><daypart>?{_OF}{_THIS}<week>{_PAST}?",

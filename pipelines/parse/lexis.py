@@ -123,6 +123,7 @@ class Lexis:
         self.plural_endings = claims.plural_endings
         self.contents = frozenset(claims.contents)
         self.clause_subjects = frozenset(claims.clause_subjects)
+        self.followed = frozenset(claims.followed)
         self.wheres = frozenset(claims.wheres)
         self.apart_words = frozenset(claims.apart_words)
         self.ordinals = frozenset(claims.ordinals)

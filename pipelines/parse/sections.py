@@ -186,6 +186,7 @@ class ClaimWords(_Section):
     afterwards: tuple[str, ...]
     referring: tuple[str, ...]
     clause_subjects: tuple[str, ...]
+    followed: tuple[str, ...] = ()
     accidents: tuple[str, ...]
     handed_over: tuple[str, ...] = ()
     planned: tuple[str, ...] = ()

@@ -66,9 +66,17 @@ def _dates_deed(tagged: Tagged, tag: Tag, first: int, end: int) -> bool:
     """
     deeds = tagged.within("deed", max(first, tag.first - _DEED_REACH), tag.first)
     between = tagged.words(deeds[-1].end, tag.first) if deeds else []
+    if deeds and _is_placed_after(tagged, tag, end):
+        return bool(tagged.within("date", tag.end, end))
     is_near = bool(deeds) and not any(word in _PAUSES for word in between)
     is_near = is_near and not tagged.marks("telling", deeds[-1].end, tag.first)
     return is_near and bool(tagged.within("date", tag.end, min(end, tag.end + _TELLING_REACH + 2)))
+
+
+def _is_placed_after(tagged: Tagged, tag: Tag, end: int) -> bool:
+    """ "..., le 4 novembre, à Fana, indique l'armée": whether a place told before the telling goes with the day."""
+    telling = next(iter(tagged.marks("telling", tag.end, min(end, tag.end + _TELLING_REACH))), None)
+    return telling is not None and bool(tagged.within("place", tag.end, telling.first))
 
 
 def _happened(tagged: Tagged, tag: Tag, first: int) -> bool:

@@ -147,6 +147,8 @@ def _resolve_range(mention: DateMention, anchors: Anchors) -> When:
             return days(last - timedelta(1), last, "range", "relative")
         if mention.weekday is not None:
             return _resolve_weekdays(mention, anchors)
+        if anchors.told is not None and (mention.offset_days or 0) < 0:  # "la nuit précédente"
+            return days(anchors.told - timedelta(1), anchors.told, "range", "relative")
         if anchors.previous is not None and anchors.previous.end is not None:  # "la nuit suivante"
             return days(anchors.previous.end, anchors.previous.end + timedelta(1), "range", "relative")
         return UNKNOWN

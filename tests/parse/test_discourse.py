@@ -118,6 +118,14 @@ CAME_BEFORE = [
         [("Djibo", "2025-03-04"), ("Dori", "2025-03-01")],
     ),
     (
+        "Samedi, dix civils ont été tués à Djibo, suivis le lendemain d'une embuscade à Dori où un soldat a été tué.",
+        [("Djibo", "2025-03-01"), ("Dori", "2025-03-02")],
+    ),
+    (
+        "Deux civils ont été tués, le 4 février dernier, à Dori, indique l'armée dans un communiqué du 13 février.",
+        [("Dori", "2025-02-04")],
+    ),
+    (
         "Dix civils ont été tués dimanche à Djibo, au surlendemain d'une embuscade qui a tué trois soldats à Dori.",
         [("Djibo", "2025-03-02"), ("Dori", "2025-02-28")],
     ),
