@@ -49,7 +49,7 @@ def pick_day(segment: Segment, is_told: bool) -> DateMention | None:
     if "superseded_all" in segment.marks:
         return None
     days = [mention for mention in segment.dates if is_event_day(mention)]
-    days = [mention for mention in days if is_told or mention.form not in _SAME_FORMS]
+    days = [mention for mention in days if is_told or not _goes_on(mention)]
     fine = [mention for mention in days if is_fine_day(mention) and not _is_apposed(mention, days)]
     if segment.act_start is not None:
         start = segment.act_start
@@ -59,6 +59,12 @@ def pick_day(segment: Segment, is_told: bool) -> DateMention | None:
     held = [mention for mention in segment.dates if mention.part == "since" and mention.form in FINE_FORMS]
     has_hold = any(act.kind == "abduct" for act in segment.acts)
     return next(iter([*fine, *(held if has_hold else []), *days]), None)
+
+
+def _goes_on(mention: DateMention) -> bool:
+    """ "Le même jour", "cinq jours après": what says nothing unless a day stands before it."""
+    is_later = mention.form == "offset" and mention.anchor == "previous" and (mention.offset_days or 0) > 0
+    return mention.form in _SAME_FORMS or (is_later and mention.part != "counted")
 
 
 def _is_apposed(mention: DateMention, days: Sequence[DateMention]) -> bool:

@@ -126,6 +126,14 @@ CAME_BEFORE = [
         [("Dori", "2025-02-04")],
     ),
     (
+        "Cinq jours après, le maire est sorti de son silence : l'attaque de samedi à Djibo a fait dix morts.",
+        [("Djibo", "2025-03-01")],
+    ),
+    (
+        "Un deuil national débute mercredi, après l'attaque qui a tué dix civils samedi à Djibo.",
+        [("Djibo", "2025-03-01")],
+    ),
+    (
         "Dix civils ont été tués dimanche à Djibo, au surlendemain d'une embuscade qui a tué trois soldats à Dori.",
         [("Djibo", "2025-03-02"), ("Dori", "2025-02-28")],
     ),
