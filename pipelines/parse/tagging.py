@@ -16,6 +16,7 @@ from pipelines.parse.counts import Count, find_counts
 from pipelines.parse.lexis import Lexis, lexis
 from pipelines.parse.phrases import Line, Tag, cut_line
 from pipelines.parse.sentences import Sentence
+from pipelines.parse.split_phrases import join_split
 from pipelines.parse.voice import read_deed
 
 Answer = TypeVar("Answer")
@@ -108,7 +109,9 @@ def tag_article(
     words = lexis(lexicon)
     line = cut_line(text)
     hits = actors.find(text)
-    found = words.scanner.find(line.words)
+    days = [_at(line, mention.span.start, mention.span.end, mention) for mention in dates]
+    sites = [_at(line, mention.span.start, mention.span.end, mention) for mention in places]
+    found = join_split(words.scanner.find(line.words), line, days, sites, words.scanner)
     classed = frozenset(line.starts[index] for hit in found["person"] for index in range(hit.first, hit.end))
     counts = _counts(line, find_counts(text, lexicon))
     kinds = found | {
@@ -116,8 +119,8 @@ def tag_article(
         "act": [tag for tag in found["act"] if not _is_participle(line, tag, words)],
         "count": counts,
         "deed": _deeds(line, _drop_callings(found), words, {tag.first for tag in counts}),
-        "date": [_at(line, mention.span.start, mention.span.end, mention) for mention in dates],
-        "place": [_at(line, m.span.start, m.span.end, m) for m in places if not _is_party(m, hits, classed)],
+        "date": days,
+        "place": [site for site in sites if not _is_party(site.value, hits, classed)],
         "actor": [_at(line, hit.start, hit.end, hit.actor) for hit in hits],
     }
     dateline = find_dateline(line, sentences, kinds["place"], words)

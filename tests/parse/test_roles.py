@@ -53,6 +53,12 @@ TYPES = [
     ("Le poste de Niono a été pris pour cible par des tirs d'obus lundi.", "Shelling/artillery/missile attack"),
     ("Des hommes armés ont emporté le chef de village de Niono lundi.", "Abduction/forced disappearance"),
     ("Le maire de Niono a été relâché lundi par ses ravisseurs.", "Other"),
+    ("Le JNIM a pris lundi le contrôle de la ville de Boni.", "Non-state actor overtakes territory"),
+    ("L'armée malienne a repris, lundi 3 mars, la ville de Boni.", "Government regains territory"),
+    ("Quinze civils ont été tués lundi par un drone à Boni.", "Air/drone strike"),
+    ("Un véhicule piégé conduit par un kamikaze a explosé lundi devant le camp de Boni.", "Suicide bomb"),
+    ("Des obus sont tombés lundi sur l'aéroport de Boni, tuant un soldat.", "Shelling/artillery/missile attack"),
+    ("Des hommes armés ont violé lundi plusieurs femmes à Boni.", "Sexual violence"),
 ]
 
 
