@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.acts import RESULTS, Act, find_acts
 from pipelines.parse.amounts import Amount
-from pipelines.parse.clauses import find_prior, find_rites, find_second_telling
+from pipelines.parse.clauses import find_prior, find_relative_past, find_rites, find_second_telling
 from pipelines.parse.marks import read_marks, sums_up
 from pipelines.parse.materiel import RawThing, find_materiel
 from pipelines.parse.parallel import find_meanwhile, find_where_clauses
@@ -218,7 +218,7 @@ def _read_places(tagged: Tagged, first: int, end: int) -> list[PlaceMention]:
     start = marks[-1].end if marks and tagged.within("act", marks[-1].end, end) else first
     rites = find_rites(tagged, first, end)
     tags = [tag for tag in tagged.within("place", start, end) if tag.first not in rites]
-    aside = find_prior(tagged, first, end)
+    aside = {*find_prior(tagged, first, end), *find_relative_past(tagged, first, end)}
     own = [tag for tag in tags if tag.first not in aside]
     return [tag.value for tag in (own if any(_is_fine_site(tag.value) for tag in own) else tags)]
 
