@@ -41,7 +41,7 @@ def counts_days(tagged: Tagged, tag: Tag, end: int) -> bool:
     while index < end and tagged.line.words[index] in small and tagged.at("count", index) is None:
         index += 1
     for at in range(index, min(end, index + _NOUN_PHRASE)):
-        if tagged.at("act", at) is not None or tagged.at("nominal", at) is not None:
+        if any(tagged.at(kind, at) is not None for kind in ("act", "nominal", "mark:substitutes")):
             return True
         if tagged.line.words[at] == "," or tagged.at("deed", at) is not None:
             return False

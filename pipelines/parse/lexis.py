@@ -200,6 +200,7 @@ _CLAIM_MARKS = (
     "afterwards", "referring", "accidents", "placing", "courteous", "denied", "same_fate",
     "substitutes", "one_more", "superlatives", "came_after", "another_band", "proverbs", "meanwhile", "respectively",
     "burials", "handed_over", "planned", "known_attackers", "onward", "of_self", "beside", "bodies", "rites",
+    "of_them", "under_way",
 )  # fmt: skip
 _OUTCOME_MARKS = (
     "subset", "parts", "joining", "superseded", "superseded_all", "losses", "new_sum", "toll_word",

@@ -45,6 +45,6 @@ _SENTENCE_MARKS = frozenset(
     {
         "background", "framing", "unreal", "roll_up", "another", "claims_of_attack", "saying", "superseded",
         "courteous", "accidents", "burials", "same_place", "same_fate", "superseded_all", "placing",
-        "known_attackers", "onward", "of_self", "beside", "bodies",
+        "known_attackers", "onward", "of_self", "beside", "bodies", "of_them", "under_way",
     }
 )  # fmt: skip

@@ -72,6 +72,8 @@ def opens_incident(draft: Draft, scene: Scene) -> bool:
     listed = _is_listed_anew(draft, scene, new_day=new_day)
     if listed is not None:
         return listed
+    if "of_them" in segment.marks and not frame.sites:
+        return False
     if "another_act" in segment.marks and segment.cause_acts and segment.is_further and segment.dates:
         return True
     if segment.is_anaphoric and not new_day:
@@ -144,9 +146,10 @@ def is_other_deed(draft: Draft, segment: Segment) -> bool:
     is_led = "beside" in segment.marks or any(mention.form == "same_day" for mention in segment.dates)
     if "known_attackers" in segment.marks or not segment.cause_acts:
         return False
-    kinds = {act.kind for act in segment.cause_acts} & _OWN_DEEDS
+    is_of_help = "under_way" in segment.marks
+    kinds = {act.kind for act in segment.cause_acts} & (_OWN_DEEDS | _MET_BY_HELP if is_of_help else _OWN_DEEDS)
     told = {act.kind for part in draft.segments for act in part.acts}
-    return is_led and bool(kinds) and not kinds & told
+    return (is_led or is_of_help) and bool(kinds) and not kinds & told
 
 
 def _is_day_of_speech(segment: Segment, frame: Frame) -> bool:
@@ -201,6 +204,7 @@ def _is_further_that_day(draft: Draft, scene: Scene) -> bool:
 
 
 _OWN_DEEDS = frozenset({"abduct", "mine_hit", "explode", "suicide", "strike"})  # those seldom a part of another deed
+_MET_BY_HELP = frozenset({"ambush"})
 _OF_ACTORS = frozenset({"known_attackers", "onward", "of_self"})  # marks that tell who acts, not where
 _STANDING_FOR = frozenset({"target", "unnamed"})
 _SCENE_LEAD = 30  # characters from the start of the sentence

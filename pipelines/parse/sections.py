@@ -211,6 +211,8 @@ class ClaimWords(_Section):
     came_after: tuple[str, ...] = ()
     another_band: tuple[str, ...] = ()
     proverbs: tuple[str, ...] = ()
+    of_them: tuple[str, ...] = ()
+    under_way: tuple[str, ...] = ()
     meanwhile: tuple[str, ...] = ()
     wheres: tuple[str, ...] = ()
     respectively: tuple[str, ...] = ()
