@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pipelines.mentions import DateMention
 from pipelines.parse.tagging import Tag, Tagged, once_a_range
+from pipelines.text import name_keys
 
 
 def find_second_telling(tagged: Tagged, first: int, end: int) -> int | None:
@@ -20,11 +21,30 @@ def find_second_telling(tagged: Tagged, first: int, end: int) -> int | None:
     has_days = any(tag.first in prior for tag in own) and any(tag.first >= prior.stop for tag in own)
     if has_days and is_telling(tagged, first, prior.stop) and is_telling(tagged, prior.stop, end):
         return prior.stop
+    if _counts_people_elsewhere(tagged, prior, end) and not any(tag.first in prior and tag not in own for tag in days):
+        return prior.stop
     for before, day in pairwise(own):
         for cut in _clause_starts(tagged, day.first, before.end):
             if is_telling(tagged, first, cut) and is_telling(tagged, cut, end):
                 return cut
     return _find_counted_cut(tagged, first, end)
+
+
+def _counts_people_elsewhere(tagged: Tagged, prior: range, end: int) -> bool:
+    """ "Après la mort de trois soldats à Bosso, cinq ont été tués à Toumour": each half has a site and figures.
+
+    Without figures what came before is only the reason for what is told.
+    """
+    if not prior or not is_telling(tagged, prior.stop, end):
+        return False
+    sites = [_find_sites(tagged, *words) for words in ((prior.start, prior.stop), (prior.stop, end))]
+    counts = [tag for tag in tagged.within("count", prior.start, prior.stop) if tag.value.best]
+    return bool(counts and sites[0] and sites[1]) and not sites[0] & sites[1]
+
+
+def _find_sites(tagged: Tagged, first: int, end: int) -> set[str]:
+    places = [tag.value for tag in tagged.within("place", first, end)]
+    return name_keys(place for place in places if place.role == "site" and place.relation in {"at", "near"})
 
 
 def counts_from_act(tagged: Tagged, tag: Tag, end: int) -> bool:
