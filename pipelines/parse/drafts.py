@@ -41,6 +41,11 @@ class Draft:
         """The folded names told as its site."""
         return name_keys(self.sites)
 
+    def find_ways(self) -> list[PlaceMention]:
+        """Where those who were struck came from or went, short of a site; whence they left only if no site is lent."""
+        others = [place for part in self.segments for place in part.places if place.role != "site"]
+        return [place for place in others if not (self.lent and place.role == "origin" and place.relation == "at")]
+
     def add_places(self, told: Sequence[PlaceMention], with_context: Sequence[PlaceMention]) -> None:
         """More places: with those of the context before them as long as nothing finer than a unit is known."""
         if all(is_coarse_place(place) for place in self.places):

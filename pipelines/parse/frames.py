@@ -54,7 +54,11 @@ def pick_day(segment: Segment, is_told: bool) -> DateMention | None:
     if segment.act_start is not None:
         start = segment.act_start
         fine.sort(
-            key=lambda mention: (mention.form in _SAME_FORMS | _SOME_DAYS, _distance(mention, start) // _NEARBY, _vagueness(mention))
+            key=lambda mention: (
+                mention.form in _SAME_FORMS | _SOME_DAYS,
+                _distance(mention, start) // _NEARBY,
+                _vagueness(mention),
+            )
         )
     held = [mention for mention in segment.dates if mention.part == "since" and mention.form in FINE_FORMS]
     has_hold = any(act.kind == "abduct" for act in segment.acts)

@@ -30,10 +30,9 @@ from pipelines.parse.openings import (
     Scene,
     counts_others,
     is_aside,
-    is_other_deed,
+    note_kinship,
     opens_incident,
     stands_for_told,
-    tells_one_more,
 )
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
@@ -110,7 +109,11 @@ class StoryBuilder:
             return "open" if self._starts_new(self._open, segment, frame) else "attach"
         if self._places_open(segment):
             return "place"
-        if not segment.is_fact or is_vague(segment) or (self._open is None and segment.tells_of_nobody):
+        if (
+            not (segment.is_fact or (is_own and self._open is None))
+            or is_vague(segment)
+            or (self._open is None and segment.tells_of_nobody)
+        ):
             return "context"
         if self._is_total(segment):
             return "total"
@@ -221,10 +224,7 @@ class StoryBuilder:
         self._attach(draft, segment, frame)
         draft.places = list(frame.sites)
         marks = segment.marks.union(*(before.marks for before in own))
-        is_other = self._open is not None and is_other_deed(self._open, segment)
-        draft.is_another = is_other or tells_one_more(segment)
-        if is_other or segment.marks & {"another_act", "known_attackers"}:
-            draft.lent = self._open.sites if self._open else []
+        note_kinship(draft, self._open, segment)
         if not draft.places and marks & {"same_place", "same_fate"}:
             draft.places = list(self._open.places) if self._open else []
         if frame.day is not None:
@@ -234,7 +234,7 @@ class StoryBuilder:
         if not draft.places and not draft.is_background:
             draft.places = self._summary_sites
         if not draft.places:
-            draft.places = [place for part in draft.segments for place in part.places if place.role != "site"]
+            draft.places = draft.find_ways()
         self._open = draft
         self._split_joint(draft, segment)
 

@@ -93,9 +93,16 @@ def opens_incident(draft: Draft, scene: Scene) -> bool:
     return _is_further_that_day(draft, scene)
 
 
-def tells_one_more(segment: Segment) -> bool:
-    """Whether an incident is told as one more than those before: "une autre attaque", "le même jour ... également"."""
-    return "another_act" in segment.marks or ("another" in segment.marks and leads_with_same_day(segment))
+def note_kinship(draft: Draft, before: Draft | None, segment: Segment) -> None:
+    """Whether an incident is told as one more than the one before, and whether it happened there if no place is told.
+
+    "Une autre attaque", "le même jour ... également"; "revenus dimanche, les assaillants ...".
+    """
+    is_other = before is not None and is_other_deed(before, segment)
+    is_one_more = "another" in segment.marks and leads_with_same_day(segment)
+    draft.is_another = is_other or is_one_more or "another_act" in segment.marks
+    if before is not None and (is_other or segment.marks & {"another_act", "known_attackers"}):
+        draft.lent = before.sites
 
 
 def counts_others(segment: Segment) -> bool:

@@ -489,3 +489,35 @@ def test_an_undated_lead_is_dated_by_its_story() -> None:
         "Le convoi avait été attaqué à Tessit par des hommes armés le 24 février."
     )
     assert str(only(text).when.start) == "2025-02-24"
+
+
+WITH_WHAT_CAME_OF_IT = [
+    (
+        "Treize villageois ont été enlevés dimanche à Djenné. Trois d'entre eux ont été retrouvés morts le lendemain.",
+        [("Djenné", "2025-03-02")],
+    ),
+    (
+        "Des hommes armés ont attaqué dimanche le poste de Diafarabé, tuant quatre militaires. Un renfort parti de "
+        "Ténenkou a sauté sur une mine en chemin ; deux soldats ont été tués.",
+        [("Diafarabé", "2025-03-02"), ("Diafarabé", "2025-03-02")],
+    ),
+    (
+        "Onze soldats ont été tués mardi à Dioura. Cette attaque survient quatre jours à peine après celle de Boni, "
+        "dans laquelle six gendarmes avaient été tués.",
+        [("Dioura", "2025-03-04"), ("Boni", "2025-02-28")],
+    ),
+    (
+        "Après la mort de trois soldats samedi à Boni, l'armée a de nouveau été frappée lundi : cinq militaires ont "
+        "été tués à Dioura.",
+        [("Boni", "2025-03-01"), ("Dioura", "2025-03-03")],
+    ),
+    (
+        "Enlevé le 26 février à Bankass, le sous-préfet a été relâché lundi à Koro par ses ravisseurs.",
+        [("Koro", "2025-03-03")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), WITH_WHAT_CAME_OF_IT)
+def test_what_comes_before_and_after_has_its_own_day_and_place(text: str, told: list[tuple[str, str]]) -> None:
+    assert [(report.where.place, str(report.when.start)) for report in read(text).reports] == told
