@@ -21,13 +21,12 @@ def find_second_telling(tagged: Tagged, first: int, end: int) -> int | None:
     has_days = any(tag.first in prior for tag in own) and any(tag.first >= prior.stop for tag in own)
     if has_days and is_telling(tagged, first, prior.stop) and is_telling(tagged, prior.stop, end):
         return prior.stop
-    if _counts_people_elsewhere(tagged, prior, end) and not any(tag.first in prior and tag not in own for tag in days):
-        return prior.stop
     for before, day in pairwise(own):
         for cut in _clause_starts(tagged, day.first, before.end):
             if is_telling(tagged, first, cut) and is_telling(tagged, cut, end):
                 return cut
-    return _find_counted_cut(tagged, first, end)
+    counted = _find_counted_cut(tagged, first, end)
+    return prior.stop if counted is None and _counts_people_elsewhere(tagged, prior, end) else counted
 
 
 def _counts_people_elsewhere(tagged: Tagged, prior: range, end: int) -> bool:
