@@ -39,7 +39,6 @@ TIE_MARGIN, IMPORTED_MARGIN = 8.0, 20.0  # GeoNames' homonyms need more than to 
 CURATED = 40.0
 EXACT = 10.0  # the very name, not one of those it is told by too
 STRAY_KM = 150.0
-FAR_KM = 300.0  # no text tells where a place lies by one as far as that
 TOWN_KM = 15.0  # across a large town
 
 
@@ -123,9 +122,6 @@ def _settle(
 
 def _doubt(place: Place, name: Span, mention: PlaceMention, around: Sequence[Unit], context: Context) -> str | None:
     """Why a place that bears the name is hardly meant: far from all that the text names; None if nothing is odd."""
-    anchor = context.anchor_place(mention)
-    if anchor is not None and place.point is not None and measure_km(*place.point, *anchor) > FAR_KM:
-        return f"{name.text} is known far from the place beside which the text tells it only"
     if place.kind in {"city", "seat"} or around or _is_near_others(place, context):
         return None
     if place.country != context.country:

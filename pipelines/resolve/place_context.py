@@ -157,14 +157,18 @@ def region_beside(mention: PlaceMention, context: Context) -> Unit | None:
     own = {name.text for name in mention.names}
     others = [other for other in context.mentions if other.names[0].text not in own and other.level != COUNTRY]
     others = [other for other in others if (other.distance_km or 0) <= REGION_KM]
-    others = [other for other in others if fold_exact(other.names[0].text) not in context.atlas.capitals]  # datelines
-    for other in sorted(others, key=lambda item: abs(item.span.start - mention.span.start)):
-        if abs(other.span.start - mention.span.start) > BEFORE_CHARS:
-            return None
+    others = [other for other in others if abs(other.span.start - mention.span.start) <= BEFORE_CHARS]
+    for other in sorted(others, key=lambda other: _remoteness(other, mention, context)):
         place = _largest(find_places_named(context.atlas, other.names[0].text), context)
         if place is not None and place.country == context.country:
             return context.chain_of(place).get(1)
     return None
+
+
+def _remoteness(other: PlaceMention, mention: PlaceMention, context: Context) -> tuple[bool, int]:
+    """How far another name stands; a capital comes last, for news are sent from there."""
+    is_capital = fold_exact(other.names[0].text) in context.atlas.capitals
+    return is_capital, abs(other.span.start - mention.span.start)
 
 
 def _reading_distance(start: int, other: int) -> int:
