@@ -65,7 +65,9 @@ class DateMention:
     weekday: int | None = None  # 0 = Monday
     offset_days: int | None = None  # from the anchor: la veille -1, deux jours plus tard +2
     anchor: Literal["none", "previous", "statement", "publication"] = "none"
-    part: str | None = None  # night, start, middle, end …
+    # night, start, middle, end …; report: of a telling; counted: from another incident's day, which is the base;
+    # head: goes back where a sentence begins
+    part: str | None = None
 
 
 # Levels that a phrase gives to what stands around its name, beside those of units.
