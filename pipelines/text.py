@@ -225,6 +225,7 @@ _MENDERS: dict[str, Callable[[str], str]] = {
 }
 
 
+@lru_cache(maxsize=4096)  # an article asks thousands of times for a few names
 def name_key(name: str) -> str:
     """A place's name as it is compared inside one article, whose writers spell it now so, now so.
 

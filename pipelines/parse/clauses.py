@@ -77,9 +77,15 @@ def find_counted_clause(tagged: Tagged, tag: Tag, end: int) -> int | None:
 
 
 def find_sentence_end(tagged: Tagged, first: int) -> int:
-    """The word that ends the sentence, or part of one, of a word."""
+    """The word that ends the sentence, or part of one, of a word; of an endless one some word far off."""
     words = tagged.line.words
-    return next((index for index in range(first, len(words)) if words[index] in _SENTENCE_ENDS), len(words))
+    stop = min(len(words), first + _LONGEST_SENTENCE)
+    return next((index for index in range(first, stop) if ends_sentence(words[index])), stop)
+
+
+def ends_sentence(word: str) -> bool:
+    """Whether a sentence, or a part of one that stands by itself, ends with a word."""
+    return word in _STOPS
 
 
 def _find_counted_cut(tagged: Tagged, first: int, end: int) -> int | None:
@@ -205,7 +211,8 @@ def _has_deed(tagged: Tagged, first: int, end: int) -> bool:
     return any(tag.value.entry.act and not tag.value.entry.weak for tag in deeds)
 
 
-_SENTENCE_ENDS = frozenset(".;")
+_STOPS = frozenset(".;!?")
+_LONGEST_SENTENCE = 150  # words
 _NOUN_PHRASE = 3  # words with which "une première tuerie" comes to its noun
 _RELATIVE_REACH = 8  # words between "que" and the verb of its clause
 _BOTH = 2  # the day of the taking and that of the release

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.mentions import DateMention
-from pipelines.parse.clauses import counts_days, find_counted_clause, find_sentence_end, is_telling
+from pipelines.parse.clauses import counts_days, ends_sentence, find_counted_clause, find_sentence_end, is_telling
 from pipelines.parse.tagging import Tag, Tagged
 
 
@@ -46,7 +46,7 @@ def _is_apart(tagged: Tagged, first: int) -> bool:
     line = tagged.line
     return (
         0 < first < len(line.words)
-        and find_sentence_end(tagged, first - 1) >= first
+        and not ends_sentence(line.words[first - 1])
         and ("\n" not in line.text[line.ends[first - 1] : line.starts[first]])
     )
 

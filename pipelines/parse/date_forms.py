@@ -103,7 +103,7 @@ FORMS: dict[str, str] = {
     "half_month": f"(?:<first>|<second>|<last>)<fortnight>{_OF}(?:<month_word>{_OF})?<month><year>?",
     "week": (
         f"<since>?(?:<the>|<to_the>)?{_PART}{_OF}(?:<the>|<this>)?<week>{_PAST}?|<since>?<in>?{_THIS}<week>{_PAST}|<in>?<the><before_last><week>|<of_the><week>{_PAST}"
-        "|<in>?<this><week>|<earlier><in>?(?:<the>|<this>)<week>(?!<last>|<before>)"
+        "|<in>?<this><week>|<earlier><in><the><week>(?!<last>|<before>)"
     ),
     "week_here": f"<in><the>?<week>(?!<which>|{_OF})",
     "weekend": f"(?:<the>|<this>|<in><the>?|<to_the>){_PART}?<weekend>{_PAST}?(?!<which>)|<weekend>{_PAST}",
@@ -113,9 +113,7 @@ FORMS: dict[str, str] = {
         f"(?:<in>|{_OF}|<since>|<to>)<month>(?:<last>|<comma>?<year>|<of_the><year_word><last>)?|<month_word>{_OF}<month>(?:<last>|<year>)?"
         "|<month><year>|<month><last>"
     ),
-    "month_here": (
-        "<the><month_word>(?:<last>|<before>)|(?:<earlier><in>?)?<this><month_word>|<earlier><in><the><month_word>"
-    ),
+    "month_here": ("<the><month_word>(?:<last>|<before>)|<this><month_word>|<earlier><in><the><month_word>"),
     "year": (
         f"{_OF}<year>{_TO}<year>|<between><year><and><year>|(?:<in>|{_OF}|<since>|<to>|<the>?<year_word>|{_PART})<the>?<year>"
         "|<the><year_word>(?:<last>|<before>)"

@@ -204,7 +204,8 @@ def _find_pieces(items: Sequence[Item]) -> Iterator[_Piece]:
     letters = "".join(item.letter for item in items)
     for run in _RUN.finditer(letters):
         if not CORES.isdisjoint(run.group()):
-            for form, first, end in _find_forms(run.group()):
+            find = _find_forms if run.end() - run.start() <= _USUAL_RUN else _find_forms.__wrapped__
+            for form, first, end in find(run.group()):
                 if form in _LISTS:
                     yield from _part_list(form, run.start() + first, run.start() + end, items)
                 else:
@@ -274,3 +275,4 @@ _TELLER_REACH = 10
 _LONGEST_QUOTE = 1000  # characters
 _SENTENCE_ENDS = frozenset(".!?»")
 _STOPS = frozenset(".;:()«»")
+_USUAL_RUN = 60  # letters; longer ones are not met again, and would fill the memory

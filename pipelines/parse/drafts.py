@@ -50,7 +50,7 @@ class Draft:
         """More places: with those of the context before them as long as nothing finer than a unit is known."""
         if all(is_coarse_place(place) for place in self.places):
             self.places.extend(with_context)
-        else:
+        elif len(self.further) < _MOST_PLACES:
             self.further.extend(told)
 
 
@@ -123,3 +123,6 @@ def _heading_words(tagged: Tagged, segment: Segment) -> list[tuple[int, int]]:
     """The words of the headings over a segment, innermost first."""
     found = [tagged.sentences[index] for index in reversed(segment.sentence.headings)]
     return [tagged.word_range(heading.start, heading.end) for heading in found]
+
+
+_MOST_PLACES = 60  # told of one incident; a list of more is none of its places

@@ -46,7 +46,7 @@ def settle_outcome(toll: RawToll, side: Side, kind: str) -> Outcome:
         return toll.outcome
     is_named = toll.amount.kind != "fate" or toll.amount.count.is_other
     is_taken = toll.outcome == "arrested" and side == "non-state" and is_named
-    is_led_away = toll.outcome == "kidnapped" and side == "state" and toll.actor_class in _SOLDIERS
+    is_led_away = toll.outcome in {"kidnapped", "arrested"} and side == "state" and toll.actor_class in _SOLDIERS
     return "captured" if is_taken or is_led_away else toll.outcome
 
 

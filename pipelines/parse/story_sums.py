@@ -14,7 +14,7 @@ from pipelines.parse.toll_sides import RawToll
 
 def take_out_sums(story: Story) -> None:
     """Move what the incidents of a story add up to, and what is told beside it, from its incident to the totals."""
-    for draft in story.drafts:
+    for draft in story.drafts if len(story.drafts) <= _MOST_DRAFTS else ():
         others = [other for other in story.drafts if other is not draft]
         for number, segment in enumerate(draft.segments if others else []):
             if any(_is_sum(draft, segment, toll, others) for toll in segment.tolls):
@@ -93,3 +93,4 @@ def _add_up(figures: Sequence[set[int]], limit: int) -> set[int]:
 
 
 _LEAST = 3  # below it nothing but chance adds up
+_MOST_DRAFTS = 60  # incidents; a chronicle of more has no lead that sums them up

@@ -37,8 +37,9 @@ def settle_lists(tagged: Tagged, tolls: Sequence[RawToll]) -> list[RawToll]:
         if toll.amount.first < end:
             continue  # listed already
         items = find_list(tagged, toll)
-        settled += _hand_out(tagged, toll, items)
-        end = items[-1].end if items else end
+        handed = _hand_out(tagged, toll, items)
+        settled += handed
+        end = items[-1].end if items and handed != [toll] else end
     return settled
 
 

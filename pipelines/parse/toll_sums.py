@@ -29,6 +29,8 @@ def lend_sides(told: Told) -> list[list[RawToll]]:
     What is counted beside it in its sentence is of that side too: "10 morts et de nombreux blessés".
     """
     every = [toll for tolls in told for toll in tolls]
+    if len(every) > _MOST_TOLLS:
+        return [list(tolls) for tolls in told]
     return [_lend_beside([_lend_side(toll, every) if _is_unsided(toll) else toll for toll in tolls]) for tolls in told]
 
 

@@ -85,7 +85,7 @@ def _is_speaker(tagged: Tagged, amount: Amount, cue: Cue | None) -> bool:
     if any(mark.end == amount.first for mark in tagged.marks("quoting", before, amount.first)):
         return True
     said = [mark for mark in tagged.marks("saying", before, amount.first) if mark.end == amount.first]
-    if any(tagged.line.words[mark.first - 1] in _SAID_SIGNS for mark in said):  # ", dit un habitant"
+    if any(mark.first > 0 and tagged.line.words[mark.first - 1] in _SAID_SIGNS for mark in said):  # ", dit un habitant"
         return True
     if cue is None or cue.tag is None or not cue.is_right:
         return False
