@@ -521,3 +521,17 @@ WITH_WHAT_CAME_OF_IT = [
 @pytest.mark.parametrize(("text", "told"), WITH_WHAT_CAME_OF_IT)
 def test_what_comes_before_and_after_has_its_own_day_and_place(text: str, told: list[tuple[str, str]]) -> None:
     assert [(report.where.place, str(report.when.start)) for report in read(text).reports] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Des jihadistes ont fondu lundi sur le village de Boni.",
+        "Des hommes en armes ont semé la mort lundi à Boni.",
+        "Dans la nuit de dimanche à lundi, Boni a vu déferler des hommes armés.",
+        "Des avions de chasse ont largué, lundi à Boni, des bombes sur une position terroriste.",
+        "Lundi 3 mars, Boni a vu surgir des assaillants à moto.\n\nEn images : dix morts à Gao",
+    ],
+)
+def test_attacks_are_told_by_pictures(text: str) -> None:
+    assert only(text).where.place == "Boni"
