@@ -8,6 +8,7 @@ from pipelines.parse.date_items import LETTERS, Item
 from pipelines.parse.date_parts import first_value, has_class, read_parts, split_items
 from pipelines.parse.date_span_fields import (
     Fields,
+    count_spans,
     make_days_of_month,
     make_half_month,
     make_month,
@@ -100,11 +101,16 @@ def _make_night_open(_: Sequence[Item]) -> Fields:
 
 def _make_weekday_of_week(items: Sequence[Item]) -> Fields:
     """A weekday of this week or of the one before, as `offset_days` says: "lundi de la semaine dernière"."""
-    offset = -2 if has_class(items, "before_last") else -1 if has_class(items, "last", "before") else 0
     if has_class(items, "next", "following"):
         return {"form": "vague", "anchor": "publication"}
     weekday = read_parts(items).weekday
-    return {"form": "weekday", "weekday": weekday, "offset_days": offset, "part": "week", "anchor": "publication"}
+    return {
+        "form": "weekday",
+        "weekday": weekday,
+        "offset_days": count_spans(items),
+        "part": "week",
+        "anchor": "publication",
+    }
 
 
 def _make_day_of_month_here(items: Sequence[Item]) -> Fields:

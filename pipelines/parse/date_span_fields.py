@@ -41,19 +41,16 @@ def make_half_month(items: Sequence[Item]) -> Fields:
     return {"form": "month_part", "part": part, **dict(zip(("month", "year"), read_parts(items)[2:], strict=True))}
 
 
+def count_spans(items: Sequence[Item]) -> int:
+    """How many weeks, months or the like after the current one: "avant-dernière" is -2."""
+    return next((offset for name, offset in _SPAN_OFFSETS.items() if has_class(items, name)), 0)
+
+
 def make_span(items: Sequence[Item], form: str) -> Fields:
     """A week, week-end, month or part of one near the anchor: `offset_days` -1 is the one before, 0 the current."""
     if has_class(items, "next"):
         return {"form": "vague", "anchor": "publication"}
-    offset = (
-        -2
-        if has_class(items, "before_last")
-        else -1
-        if has_class(items, "last", "before")
-        else 1
-        if has_class(items, "following")
-        else 0
-    )
+    offset = count_spans(items)
     anchor = "previous" if has_class(items, "before", "following") else "publication"
     part = name_part(items) or ("since" if has_class(items, "since") else None)
     return {"form": form, "offset_days": offset, "anchor": anchor, "part": part}
@@ -94,3 +91,6 @@ def make_same_period(items: Sequence[Item]) -> Fields:
 _MONTHS = {"start": 1, "middle": 6, "end": 12}
 _SOME_DAYS = 10
 _WEEK = 7
+
+
+_SPAN_OFFSETS = {"before_last": -2, "last": -1, "before": -1, "following": 1}  # class of a word -> spans from now

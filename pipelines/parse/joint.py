@@ -89,9 +89,12 @@ def hand_out(tagged: Tagged, parts: Sequence[Draft], segment: Segment) -> list[S
 
 def _find_ordered(tagged: Tagged, parts: Sequence[Draft], segment: Segment) -> list[Draft]:
     """ "Dans la première, cinq soldats sont morts": which of several incidents a sentence opens with, by its number."""
-    opening = tagged.words(segment.first, min(segment.end, segment.first + _OPENING))
-    numbers = [tagged.lexis.order[word] for word in opening if word in tagged.lexis.order]
-    return [parts[numbers[0] - 1]] if numbers and numbers[0] <= len(parts) else []
+    stop = min(segment.end, segment.first + _OPENING)
+    organs = tagged.within("organ", segment.first, stop)  # "Le Premier ministre a déploré"
+    told = [index for index in range(segment.first, stop) if not any(tag.first <= index < tag.end for tag in organs)]
+    words = (tagged.line.words[index] for index in told)
+    number = next((tagged.lexis.order[word] for word in words if word in tagged.lexis.order), 0)
+    return list(parts[number - 1 : number]) if number else []
 
 
 def _give_to(tagged: Tagged, part: Draft, segment: Segment) -> list[Segment]:
