@@ -110,7 +110,7 @@ def is_vague(segment: Segment) -> bool:
 def is_beyond_one(segment: Segment) -> bool:
     """Whether no single incident can be meant: "plus de 17 000 morts", "deux millions ont fui"; weeks and no place."""
     is_many = any((toll.amount.count.low or 0) >= _MOST.get(toll.outcome, _MOST_ANY) for toll in segment.tolls)
-    is_told = bool(segment.tolls or segment.things) and not segment.sites
+    is_told = bool(segment.tolls or segment.things) and not tells_where(segment)
     return is_many or (is_told and any(_is_long(mention) for mention in segment.dates))
 
 
@@ -124,7 +124,7 @@ def _is_long(mention: DateMention) -> bool:
 
 def is_intro(segment: Segment) -> bool:
     """Whether several acts are announced without a figure or a site: they are told one by one below."""
-    return segment.is_plural and not segment.tolls and not segment.things and not segment.sites
+    return segment.is_plural and not segment.tolls and not segment.things and not tells_where(segment)
 
 
 def is_openable(segment: Segment, frame: Frame) -> bool:
@@ -200,6 +200,11 @@ def is_coarse_place(place: PlaceMention) -> bool:
 def is_echo(place: PlaceMention) -> bool:
     """Whether a mention only refers back to a name: "non loin de là", beside which a name of its own may stand."""
     return place.names[0].end <= place.span.start
+
+
+def tells_where(segment: Segment) -> bool:
+    """Whether a segment names a site, be it a region; a country or a part of it says too little."""
+    return any(site.relation != "country" for site in segment.sites)
 
 
 def has_fine_site(segment: Segment) -> bool:

@@ -24,6 +24,7 @@ from pipelines.parse.frames import (
     leads_with_act,
     pick_day,
     site_names,
+    tells_where,
 )
 from pipelines.parse.joint import are_told_apart, find_listed, hand_out, is_split, singles_out, split_draft
 from pipelines.parse.openings import (
@@ -148,7 +149,7 @@ class StoryBuilder:
         if not leads_with_act(segment) and any(names & draft.names for draft in self.story.drafts[:-1]):
             return False
         is_again = leads_with_act(segment) and not is_new_day(self._open.date, pick_day(segment, bool(self._days)))
-        return is_again or all(is_coarse_place(place) for place in self._open.places) or not segment.sites
+        return is_again or all(is_coarse_place(place) for place in self._open.places) or not tells_where(segment)
 
     def _find_earlier(self, segment: Segment, frame: Frame) -> Draft | None:
         """The incident told before at the same site that a sentence without a day comes back to."""
@@ -188,7 +189,7 @@ class StoryBuilder:
             return (
                 any(mention.form in _SPANS for mention in segment.dates) or pick_day(segment, bool(self._days)) is None
             )
-        if not segment.is_plural or segment.sites or self.story.drafts or not segment.tolls:
+        if not segment.is_plural or tells_where(segment) or self.story.drafts or not segment.tolls:
             return False
         is_led = segment.cause_acts[0].first < segment.tolls[0].first
         return is_led or pick_day(segment, bool(self._days)) is None

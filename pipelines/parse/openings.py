@@ -17,6 +17,7 @@ from pipelines.parse.frames import (
     leads_with_same_day,
     leads_with_site,
     pick_day,
+    tells_where,
 )
 from pipelines.parse.joint import singles_out
 from pipelines.parse.segments import Segment
@@ -162,7 +163,7 @@ def is_other_deed(draft: Draft, segment: Segment) -> bool:
 def _is_day_of_speech(segment: Segment, frame: Frame) -> bool:
     """ "Nous avons été attaqués ce matin": a day of who speaks, told without a place."""
     is_spoken = frame.day is not None and frame.day.form == "offset" and frame.day.anchor != "previous"
-    return is_spoken and "of_self" in segment.marks and not segment.sites
+    return is_spoken and "of_self" in segment.marks and not tells_where(segment)
 
 
 def _tells_care(segment: Segment) -> bool:

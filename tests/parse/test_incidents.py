@@ -82,6 +82,7 @@ def test_an_incident_of_recent_days_has_no_day() -> None:
         "Entre le 15 janvier et le 15 février 2025, au moins 114 terroristes ont perdu la vie, selon l'armée.",
         "Selon une organisation, plus de 17 000 civils et militaires y ont perdu la vie dans des attaques djihadistes.",
         "Au moins 34 terroristes ont été tués les 17 et 19 février, dans deux opérations menées dans la région de Gao.",
+        "Quatre attaques distinctes ont coûté la vie, dans le nord du Mali, à une trentaine de civils.",
     ],
 )
 def test_a_figure_over_several_incidents_is_no_incident(text: str) -> None:
