@@ -53,6 +53,7 @@ class PlaceGrammar:
         self.weak = frozenset(map(fold_exact, told.weak_names))
         self.articles = frozenset(word.strip() for word in told.particles["the"])
         self.ignored = frozenset(map(fold_exact, told.ignored))
+        self.into_lands = frozenset(word.rstrip() for word in told.particles.get("lands", ()))
         self.binders = (":", *(word.rstrip() for word in told.particles["of"]))  # a name behind one is no subject
         self.contracted = frozenset(map(fold, told.contracted))
         self.struck = re.compile(rf"[»\" ]*(?:{'|'.join(told.struck)})")

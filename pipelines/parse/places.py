@@ -79,6 +79,8 @@ def _find_parts(
 
 def _read_phrase(name: Name, left: Left, folded: str, grammar: PlaceGrammar) -> _Phrase:
     """One name with the words before it, and with those that only call it a village: "Boni, un gros bourg,"."""
+    if name.is_country and folded[left.start : name.start].rstrip() in grammar.into_lands:
+        name = replace(name, ids=tuple(found for found in name.ids if len(found) == 2))  # "au Togo" is no village
     apposed = grammar.apposed.match(folded, name.end) if left.role == "site" and left.level is None else None
     if apposed is None:
         return _Phrase(left.start, name.end, (name,), left, (), left.distance_km, left.bearing)
@@ -159,6 +161,8 @@ def _stands_alone(phrase: _Phrase, grammar: PlaceGrammar) -> bool:
         return left.level in COARSE
     if name.is_country and left.bearing is not None:
         return False  # "au nord du Togo"
+    if name.is_country and left.relation is None and not left.has_head:
+        return False  # "Togo : huit soldats tués", though a village of Mali bears the name
     if name.is_only_country:
         return left.relation == "at" and not left.has_head
     return True
