@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.mentions import DateMention, PlaceMention
-from pipelines.parse.frames import Frame, is_coarse_place, is_echo, is_event_day, site_names
+from pipelines.parse.frames import is_coarse_place, is_echo, is_event_day
 from pipelines.parse.segments import Segment
 from pipelines.parse.tagging import Tagged
 from pipelines.text import name_keys
@@ -66,14 +66,6 @@ def is_new_item(draft: Draft, segment: Segment) -> bool:
     """Whether a segment opens another bullet than those of the incident."""
     told = {before.sentence.paragraph for before in draft.segments}
     return segment.sentence.kind == "bullet" and segment.sentence.paragraph not in told
-
-
-def is_summed_up(draft: Draft, segment: Segment, frame: Frame) -> bool:
-    """Whether figures without a day or site stand before an incident of another paragraph that has both."""
-    is_bare = draft.date is None and all(is_coarse_place(place) for place in draft.places)
-    is_told = any(part.tolls for part in draft.segments) and bool(segment.tolls or segment.things)
-    is_far = segment.sentence.paragraph != draft.segments[-1].sentence.paragraph
-    return is_bare and is_told and is_far and frame.day is not None and bool(site_names(frame))
 
 
 def is_sum_of(drafts: Sequence[Draft], segment: Segment) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.parse.drafts import Draft, is_new_item, is_new_section, is_summed_up
+from pipelines.parse.drafts import Draft, is_new_item, is_new_section
 from pipelines.parse.frames import (
     Frame,
     has_fine_site,
@@ -65,8 +65,6 @@ def opens_incident(draft: Draft, scene: Scene) -> bool:
     another place, then another day.
     """
     segment, frame = scene.segment, scene.frame
-    if is_summed_up(draft, segment, frame):
-        return True
     if segment.marks & {"background", "pluperfect"} and not draft.is_dated and scene.has_own_day:
         return True
     new_day = is_new_day(draft.date, frame.day) and not _is_day_of_speech(segment, frame)
