@@ -30,7 +30,7 @@ def is_restated(first: Report, second: Report) -> bool:
     """Whether two incidents of one article are one: day and place agree, and no figure contradicts."""
     if "another" in {*second.flags} - {*first.flags} and not _share_figures(first.tolls, second.tolls):
         return False
-    if _is_lead_of(first, second) or _retells(first, second) or _is_told_on(first, second):
+    if _is_lead_of(first, second):
         return True
     if _is_counted_again(first, second):
         return True
@@ -59,22 +59,6 @@ def _is_lead_of(first: Report, second: Report) -> bool:
     told = [(key, value) for key, value in _figures(first.tolls).items() if value]
     is_same = bool(told) and all(_figures(second.tolls).get(key) == value for key, value in told)
     return is_same and first.where.admin1 == second.where.admin1 and first.sub_event_type == second.sub_event_type
-
-
-def _retells(first: Report, second: Report) -> bool:
-    """Whether an undated telling gives again all figures, two or more, of one that names no finer place."""
-    told = [(key, value) for key, value in _figures(second.tolls).items() if value]
-    is_same = len(told) > 1 and all(_figures(first.tolls).get(key) == value for key, value in told)
-    return is_same and "date_of_report" in second.flags and not first.where.place
-
-
-def _is_told_on(first: Report, second: Report) -> bool:
-    """Whether an undated lead without results is told on, with results, of the same parties and region."""
-    if _has_results(first) or not _has_results(second) or "item" in {*first.flags, *second.flags}:
-        return False
-    parties = [(report.initiator and report.initiator.name, report.sub_event_type) for report in (first, second)]
-    is_same = parties[0] == parties[1] and first.where.admin1 == second.where.admin1
-    return "date_of_report" in first.flags and is_same
 
 
 def _is_counted_again(first: Report, second: Report) -> bool:
