@@ -194,6 +194,8 @@ SIDE_BY_SIDE = [
      ["Boni", "Hombori"]),
     ("Mardi, un homme a été tué à Boni. Plus tôt dans la même journée, trois bergers avaient été enlevés.",
      ["Boni", "Boni"]),
+    ("Lundi, des hommes armés ont attaqué un poste à Boni, tuant deux gendarmes.\n\nUn autre groupe, de voyageurs, a "
+     "été enlevé par des hommes à moto.", ["Boni", "Boni"]),
     ("Dimanche, trois gendarmes ont été enlevés à Boni. Leurs corps sans vie ont été retrouvés mardi à Hombori.",
      ["Boni"]),
     ("Dimanche, un poste a été attaqué dans la région de Mopti. Près de Gao, dans le nord, d'autre part, les positions "
