@@ -71,7 +71,7 @@ def opens_incident(draft: Draft, scene: Scene) -> bool:
     listed = _is_listed_anew(draft, scene, new_day=new_day)
     if listed is not None:
         return listed
-    if "of_them" in segment.marks and not frame.sites:
+    if ("of_them" in segment.marks and not frame.sites) or _is_word_of_witness(scene):
         return False
     if "another_act" in segment.marks and segment.cause_acts and segment.is_further and segment.dates:
         return True
@@ -161,6 +161,13 @@ def is_other_deed(draft: Draft, segment: Segment) -> bool:
     return (is_led or is_of_help) and bool(kinds) and not kinds & told
 
 
+def _is_word_of_witness(scene: Scene) -> bool:
+    """ "« Ils ont tué tous les hommes », raconte un habitant": a quotation without a day and a place tells on."""
+    if scene.has_own_day or has_fine_site(scene.segment):
+        return False
+    return not _QUOTES.isdisjoint(scene.tagged.words(scene.segment.first, scene.segment.end))
+
+
 def _is_day_of_speech(segment: Segment, frame: Frame) -> bool:
     """ "Nous avons été attaqués ce matin": a day of who speaks, told without a place."""
     is_spoken = frame.day is not None and frame.day.form == "offset" and frame.day.anchor != "previous"
@@ -216,4 +223,5 @@ _OWN_DEEDS = frozenset({"abduct", "mine_hit", "explode", "suicide", "strike"})  
 _MET_BY_HELP = frozenset({"ambush"})
 _OF_ACTORS = frozenset({"known_attackers", "onward", "of_self"})  # marks that tell who acts, not where
 _STANDING_FOR = frozenset({"target", "unnamed"})
+_QUOTES = frozenset('"«»')
 _SCENE_LEAD = 30  # characters from the start of the sentence

@@ -196,6 +196,10 @@ SIDE_BY_SIDE = [
      ["Boni", "Boni"]),
     ("Lundi, des hommes armés ont attaqué un poste à Boni, tuant deux gendarmes.\n\nUn autre groupe, de voyageurs, a "
      "été enlevé par des hommes à moto.", ["Boni", "Boni"]),
+    ("Des hommes armés ont attaqué lundi le village de Boni.\n\nLes rescapés étaient mercredi à Hombori. « Ils ont tué "
+     "dix personnes », raconte l'un d'eux.", ["Boni"]),
+    ("Une patrouille est tombée lundi dans une embuscade à Boni.\n\nLe général était mardi à Hombori. « Cinq de nos "
+     "hommes sont morts », a-t-il dit.", ["Boni"]),
     ("Dimanche, trois gendarmes ont été enlevés à Boni. Leurs corps sans vie ont été retrouvés mardi à Hombori.",
      ["Boni"]),
     ("Dimanche, un poste a été attaqué dans la région de Mopti. Près de Gao, dans le nord, d'autre part, les positions "
