@@ -53,7 +53,7 @@ class PlaceGrammar:
         self.weak = frozenset(map(fold_exact, told.weak_names))
         self.articles = frozenset(word.strip() for word in told.particles["the"])
         self.ignored = frozenset(map(fold_exact, told.ignored))
-        self.into_lands = frozenset(word.rstrip() for word in told.particles.get("lands", ()))
+        self.into_lands = frozenset(word.rstrip() for word in told.particles.get("into_lands", ()))
         self.binders = (":", *(word.rstrip() for word in told.particles["of"]))  # a name behind one is no subject
         self.contracted = frozenset(map(fold, told.contracted))
         self.struck = re.compile(rf"[»\" ]*(?:{'|'.join(told.struck)})")
@@ -216,19 +216,21 @@ class PlaceGrammar:
         levels = ("village", "town", "commune", "admin2", "admin1")
         coarse = [word for level in levels for word in told.heads[level]]
         into = rf"(?:(?:{_plain(told.particles['en'])})(?:{_plain(told.particles['le'])})?)?"
-        around = rf"{into}(?:(?:un|une|le|la|l'|petit|petite) ?)*(?:{_any(coarse)})(?: (?:{_any(told.adjectives)}))* "
+        led = _any([*told.apposing, *told.small, *told.elided])
+        around = rf"{into}(?:(?:{led}) ?)*(?:{_any(coarse)})(?: (?:{_any(told.adjectives)}))* "
         return re.compile(rf"[»\" ]*[,(] ?(?:{around}|(?:situee? )?a [0-9]+ ?(?:{_any(told.kilometres)})\b)")
 
     def _compile_apposed(self) -> re.Pattern[str]:
         """ ", un village frontalier": what only says of a name that it is a place, no further name in it."""
-        heads = _any([*self._told.heads["village"], *self._told.heads["town"]])
-        return re.compile(rf"[»\" ]*, ?(?:un|une|le|la) (?:(?:petit|petite) )?(?:{heads})(?: [a-z]+)?(?=[,.;])")
+        told = self._told
+        heads, led = _any([*told.heads["village"], *told.heads["town"]]), _any(told.apposing)
+        return re.compile(rf"[»\" ]*, ?(?:{led}) (?:(?:{_any(told.small)}) )?(?:{heads})(?: [a-z]+)?(?=[,.;])")
 
     def _compile_land_part(self) -> re.Pattern[str]:
         """ "dans le nord-est du pays": a part of the country, which says of the place that it is no other."""
         told = self._told
         into = rf"(?:{_plain(told.particles['en'])})(?:{_plain(told.particles['le'])})?"
-        part = rf"(?:extreme[- ])?(?:{_any([*told.bearings, *told.middles])})"
+        part = rf"(?:(?:{_any(told.extreme)})[- ])?(?:{_any([*told.bearings, *told.middles])})"
         return re.compile(
             rf"(?<!\w)(?:{into})?{part} (?:{_plain(told.particles['de'])})(?P<land>{_any(told.lands)})(?!\w)"
         )
