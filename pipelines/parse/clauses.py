@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipelines.mentions import DateMention
+from pipelines.mentions import DateMention, PlaceMention
 from pipelines.parse.tagging import Tag, Tagged, once_a_range
 from pipelines.text import name_keys
 
@@ -42,8 +42,12 @@ def _counts_people_elsewhere(tagged: Tagged, prior: range, end: int) -> bool:
 
 
 def _find_sites(tagged: Tagged, first: int, end: int) -> set[str]:
-    places = [tag.value for tag in tagged.within("place", first, end)]
-    return name_keys(place for place in places if place.role == "site" and place.relation in {"at", "near"})
+    return name_keys(tag.value for tag in tagged.within("place", first, end) if is_one_site(tag.value))
+
+
+def is_one_site(place: PlaceMention) -> bool:
+    """Whether a place is told as where something happened, at or near one name."""
+    return place.role == "site" and place.relation in {"at", "near"}
 
 
 def counts_from_act(tagged: Tagged, tag: Tag, end: int) -> bool:
@@ -161,7 +165,7 @@ def _find_former_fate(tagged: Tagged, first: int, end: int) -> range:
 
 
 @once_a_range
-def find_rites(tagged: Tagged, first: int, end: int) -> range | tuple[int, ...]:
+def find_rites(tagged: Tagged, first: int, end: int) -> frozenset[int]:
     """ "Les soldats tués lundi à Boni ont été inhumés à Niamey": where a rite is told, all words but those of the deed.
 
     A grave, an honour or a mass has a day and a place of its own.
@@ -169,12 +173,12 @@ def find_rites(tagged: Tagged, first: int, end: int) -> range | tuple[int, ...]:
     rites = [mark.first for mark in tagged.marks("rites", first, end)]
     deeds = [tag for tag in tagged.within("deed", first, end) if tag.value.entry.people == "killed"] if rites else []
     if not deeds:
-        return range(0)
+        return frozenset()
     kept: set[int] = set()
     for deed in deeds:
         stops = [index - _AUXILIARY for index in rites if index >= deed.end]
         kept.update(range(deed.first, min([end, *stops])))
-    return tuple(index for index in range(first, end) if index not in kept)
+    return frozenset(range(first, end)) - kept
 
 
 def _clause_end(tagged: Tagged, first: int, end: int) -> int:

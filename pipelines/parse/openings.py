@@ -150,7 +150,7 @@ def is_other_deed(draft: Draft, segment: Segment) -> bool:
     Said of the same day, with words such as "en outre", or of another in a new paragraph: otherwise it may be a part
     of the one told.
     """
-    is_apart = bool(draft.segments) and segment.sentence.paragraph != draft.segments[-1].sentence.paragraph
+    is_apart = segment.sentence.paragraph != draft.segments[-1].sentence.paragraph
     is_led = "beside" in segment.marks or any(mention.form == "same_day" for mention in segment.dates)
     is_led = is_led or (is_apart and "another" in segment.marks)
     if "known_attackers" in segment.marks or not segment.cause_acts:

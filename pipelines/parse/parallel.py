@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.mentions import PlaceMention
-from pipelines.parse.clauses import is_telling
+from pipelines.parse.clauses import is_one_site, is_telling
 from pipelines.parse.tagging import Tag, Tagged
 from pipelines.text import name_keys
 
@@ -85,8 +85,7 @@ def _find_names(tagged: Tagged, first: int, end: int) -> set[str]:
 
 def is_fine_site(place: PlaceMention) -> bool:
     """Whether a place is told as where something happened, by a word such as "à"."""
-    is_announced = place.span.start < place.names[0].start
-    return place.role == "site" and place.relation in {"at", "near"} and is_announced and not place.is_post
+    return is_one_site(place) and place.span.start < place.names[0].start and not place.is_post
 
 
 def stands_for_another(tagged: Tagged, first: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipelines.mentions import PlaceMention
+from pipelines.parse.clauses import is_one_site
 from pipelines.parse.parallel import is_fine_site
 from pipelines.parse.tagging import Tag, Tagged
 from pipelines.parse.toll_sides import RawToll
@@ -67,7 +67,9 @@ def find_items(tagged: Tagged, first: int, end: int) -> Iterator[int]:
     starts = [mark.first for mark in tagged.marks("substitutes", first + 1, end) if _follows_joint(tagged, mark.first)]
     before = first
     for start, stop in pairwise([*starts, end]):
-        if _tells_apart(tagged, start, stop) and any(_is_told(tag.value) for tag in _places(tagged, before, start)):
+        if _tells_apart(tagged, start, stop) and any(
+            is_one_site(tag.value) for tag in tagged.within("place", before, start)
+        ):
             yield start
         before = start
 
@@ -78,18 +80,10 @@ def _follows_joint(tagged: Tagged, index: int) -> bool:
 
 def _tells_apart(tagged: Tagged, first: int, end: int) -> bool:
     """Whether words tell a place and a day, a figure or a deed beside it."""
-    sites = [tag for tag in _places(tagged, first, end) if _is_told(tag.value)]
+    sites = [tag for tag in tagged.within("place", first, end) if is_one_site(tag.value)]
     return bool(sites) and any(
         not _is_inside(tag, sites) for kind in ("date", "count", "deed") for tag in tagged.within(kind, first, end)
     )
-
-
-def _places(tagged: Tagged, first: int, end: int) -> list[Tag]:
-    return tagged.within("place", first, end)
-
-
-def _is_told(place: PlaceMention) -> bool:
-    return place.role == "site" and place.relation in {"at", "near"}
 
 
 def read_share(tagged: Tagged, first: int, end: int, before: RawToll | None) -> list[RawToll]:
@@ -107,7 +101,7 @@ def split_shares(tagged: Tagged, segment: Segment) -> list[Segment]:
     """ "respectivement trois et deux morts à Boni et à Hombori": one segment a place, each with its figure."""
     if not tagged.marks("respectively", segment.first, segment.end):
         return [segment]
-    sites = [place for place in segment.sites if _is_told(place)]
+    sites = [place for place in segment.sites if is_one_site(place)]
     tolls = [toll for toll in segment.tolls if not toll.is_subset]
     tolls = _list_figures(tagged, tolls[0]) if len(tolls) == 1 else tolls
     if len(sites) < 2 or len(tolls) != len(sites):

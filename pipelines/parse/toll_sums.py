@@ -65,8 +65,7 @@ def _may_be_open(toll: RawToll) -> bool:
 
 
 def _may_be_sum(toll: RawToll) -> bool:
-    is_open = toll.party is None and toll.rule in _OPEN
-    return is_open and not toll.is_subset and toll.amount.kind in _UNCLASSED and (toll.amount.count.best or 0) > 1
+    return _may_be_open(toll) and (toll.amount.count.best or 0) > 1
 
 
 def _find_parts(rows: Told, whole: RawToll) -> list[list[RawToll]]:
